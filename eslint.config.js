@@ -1,0 +1,100 @@
+import importX from 'eslint-plugin-import-x';
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+// The architecture's arrows (docs/architecture.md). Each layer lists what it may import among the project's own folders;
+// everything else of service/ and web/ is refused.
+const layers = {
+  'service/proof': [],
+  'service/verify': ['service/proof', 'service/data'],
+  'service/domain': ['service/proof', 'service/data'],
+  'service/ports': ['service/proof', 'service/domain'],
+  'service/app': ['service/proof', 'service/verify', 'service/domain', 'service/ports', 'service/data'],
+  'service/adapters': ['service/proof', 'service/domain', 'service/ports', 'service/data'],
+  'service/http': ['service/proof', 'service/verify', 'service/domain', 'service/ports', 'service/app', 'service/data'],
+  'service/chain': ['service/proof'],
+  'web/api': ['service/proof', 'service/verify'],
+  'web/shell': ['service/proof', 'service/verify', 'service/data', 'web/api'],
+  'web/pages': ['service/proof', 'service/verify', 'service/data', 'web/api', 'web/shell'],
+};
+const folders = [...Object.keys(layers), 'service/data'];
+
+const arrows = Object.entries(layers).map(([layer, allowed]) => {
+  const top = layer.split('/')[0];
+  const refused = folders.filter((folder) => folder !== layer && !allowed.includes(folder));
+  const patterns = refused.flatMap((folder) => {
+    const [root, name] = folder.split('/');
+    return root === top ? [`../${name}/**`, `../../${name}/**`, `../../../${name}/**`] : [`**/${folder}/**`];
+  });
+  const roots = top === 'service' ? ['**/region.ts', '**/config.ts', '**/main.ts', '**/web/**'] : [];
+  return {
+    files: [`${layer}/**/*.{ts,tsx}`],
+    // The chain's programs have a main of their own.
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: [...patterns, ...roots], message: `${layer} may import only: ${allowed.join(', ')}` }] },
+      ],
+    },
+  };
+});
+
+export default defineConfig(
+  {
+    ignores: [
+      'node_modules',
+      'dist',
+      'artifacts',
+      'cache',
+      'coverage',
+      'examples',
+      '.zhenglian',
+      'web/api/schema.d.ts',
+    ],
+  },
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [tseslint.configs.recommended],
+    plugins: { 'import-x': importX },
+    languageOptions: { ecmaVersion: 'latest', sourceType: 'module' },
+    settings: {
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts', '.tsx'] },
+      'import-x/resolver': { node: { extensions: ['.ts', '.tsx', '.js', '.json'] } },
+    },
+    rules: {
+      'max-lines': ['error', { max: 300, skipBlankLines: false, skipComments: false }],
+      'import-x/no-cycle': ['error', { ignoreExternal: true }],
+      eqeqeq: 'error',
+      'no-console': 'off',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
+      '@typescript-eslint/no-unused-expressions': 'off',
+    },
+  },
+  {
+    files: ['service/**/*.ts'],
+    ignores: ['service/config.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'config.ts reads the environment once.' },
+      ],
+    },
+  },
+  {
+    files: ['service/proof/**/*.ts', 'service/verify/**/*.ts'],
+    rules: {
+      'no-restricted-globals': ['error', { name: 'Buffer', message: 'proof/ and verify/ are isomorphic.' }, 'process'],
+    },
+  },
+  ...arrows,
+  {
+    files: ['service/proof/**/*.ts', 'service/verify/**/*.ts'],
+    rules: {
+      'import-x/no-nodejs-modules': 'error',
+    },
+  },
+);
