@@ -1,0 +1,73 @@
+/** A value that JSON can carry. */
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
+/** A JSON object; keys in any order. */
+export type JsonObject = { readonly [key: string]: JsonValue };
+
+/** The value has no canonical JSON form. From our own data a bug; from input, refuse the input. */
+export class NotCanonicalizable extends Error {
+  override readonly name = 'NotCanonicalizable';
+  readonly code = 'notCanonicalizable';
+}
+
+const MAX_DEPTH = 512;
+// Nothing that JSON escapes and no surrogate: such a text is its own JSON string.
+const PLAIN = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;
+
+function canonicalString(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`;
+  if (!text.isWellFormed()) throw new NotCanonicalizable('lone surrogate');
+  return JSON.stringify(text);
+}
+
+function canonicalArray(values: readonly JsonValue[], depth: number): string {
+  let text = '[';
+  for (let i = 0; i < values.length; i++) {
+    if (i > 0) text += ',';
+    text += canonical(values[i] as JsonValue, depth);
+  }
+  return `${text}]`;
+}
+
+function canonicalObject(value: JsonObject, depth: number): string {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) throw new NotCanonicalizable('not a plain object');
+  let text = '{';
+  // Default sort order is that of UTF-16 code units, as RFC 8785 section 3.2.3 demands.
+  for (const key of Object.keys(value).sort()) {
+    if (text.length > 1) text += ',';
+    text += `${canonicalString(key)}:${canonical(value[key] as JsonValue, depth)}`;
+  }
+  return `${text}}`;
+}
+
+function canonical(value: JsonValue, depth: number): string {
+  switch (typeof value) {
+    case 'string':
+      return canonicalString(value);
+    case 'number':
+      if (!Number.isFinite(value)) throw new NotCanonicalizable('number is not finite');
+      return String(value); // ECMAScript's form is RFC 8785's; -0 becomes 0
+    case 'boolean':
+      return value ? 'true' : 'false';
+    case 'object':
+      if (value === null) return 'null';
+      if (depth >= MAX_DEPTH) throw new NotCanonicalizable(`nested deeper than ${MAX_DEPTH}`);
+      return Array.isArray(value)
+        ? canonicalArray(value as readonly JsonValue[], depth + 1)
+        : canonicalObject(value as JsonObject, depth + 1);
+    default:
+      throw new NotCanonicalizable(`${typeof value} is no JSON value`);
+  }
+}
+
+/**
+ * The one text of a JSON value: keys sorted by UTF-16 units, no white space, ECMAScript numbers, no normalisation.
+ * Hash or sign its UTF-8.
+ *
+ * @see RFC 8785 section 3.2
+ * @throws NotCanonicalizable on undefined, bigint, functions, instances of classes, holes, NaN, infinities, lone
+ *   surrogates, and nesting beyond 512 (cycles included)
+ */
+export function canonicalJson(value: JsonValue): string {
+  return canonical(value, 0);
+}
