@@ -1,0 +1,2 @@
+/** The only source of time: Unix seconds. Tests give their own. */
+export type Clock = { now(): number };

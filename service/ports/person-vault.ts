@@ -1,0 +1,21 @@
+import type { StoreKey, StoreValue } from './store.ts';
+
+/** A person as a window names one: kind of document and its number. Canonical form: NFKC, upper case, no spaces. */
+export type PersonIdentity = { idType: number; number: string };
+
+/**
+ * Keeps personal data unreadable at rest: one random AES-256 key a person, wrapped by a master key that lives outside
+ * the data folder; people are looked up by HMAC under another such key. `enrol` and `seal` write nothing by
+ * themselves: the caller commits `put` together with what it seals, so that key and ciphertext appear at once.
+ */
+export type PersonVault = {
+  /** Random id of a person (UUIDv4), or undefined when the region never met them. */
+  find(identity: PersonIdentity): Promise<string | undefined>;
+  /** The person's id and the writes that make them known (none when known already). */
+  enrol(identity: PersonIdentity): Promise<{ person: string; put: [StoreKey, StoreValue][] }>;
+  /** AES-256-GCM under the person's key; `context` is authenticated, so that a ciphertext cannot be moved elsewhere. */
+  seal(person: string, context: string, plain: unknown): Promise<string>;
+  open<T>(person: string, context: string, sealed: string): Promise<T>;
+  /** Destroys the person's key: everything sealed under it is gone for good. */
+  erase(person: string): Promise<StoreKey[]>;
+};

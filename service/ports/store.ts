@@ -1,0 +1,63 @@
+/** A key: a table number (u16), then fields, each a u64 or fixed-width bytes. Byte order is key order. No personal data. */
+export type StoreKey = readonly [table: number, ...fields: (number | bigint | Uint8Array)[]];
+
+/** Anything JSON can carry; bytes travel as base64url. */
+export type StoreValue = unknown;
+
+/** An event before the log gives it its place. `sealed`: ciphertext under the subject's key, or absent. */
+export type NewEvent = {
+  type: string;
+  v: number;
+  /** Random id of the person or thing concerned; never a number of a person. */
+  subject: string;
+  /** Who acted: department, clerk pseudonym, partner region, or `system`. */
+  actor: string;
+  /** The basis acted on: consent id, legal basis code, or the endpoint's own. */
+  basis?: string;
+  case?: string;
+  /** Facts without personal data (ids, roots, counts, codes). */
+  facts?: Record<string, unknown>;
+  sealed?: string;
+};
+
+/** An event in the region's hash-linked log (formats.md "event"); `hash` and `prev` are 0x hex, `at` Unix seconds. */
+export type LoggedEvent = NewEvent & { seq: number; at: number; prev: string; hash: string };
+
+/** A transaction that has to reach the home chain. `kind` and `ref` say who waits for its confirmation. */
+export type NewOutboxItem = { kind: string; ref: string; signer: string; to: string; data: string };
+
+export type Commit = {
+  /** The commit is refused (`StoreConflict`) unless each key holds exactly this value (undefined: absent). */
+  expect?: { key: StoreKey; value: StoreValue | undefined }[];
+  events?: NewEvent[];
+  put?: [key: StoreKey, value: StoreValue][];
+  del?: StoreKey[];
+  outbox?: NewOutboxItem[];
+};
+
+/** An expectation of a commit did not hold: read again and decide again. */
+export class StoreConflict extends Error {
+  readonly code = 'store.conflict';
+}
+
+/** The disk refused (full, read-only, broken). Nothing of the commit is visible; try again after the operator has made room. */
+export class StoreUnavailable extends Error {
+  readonly code = 'store.unavailable';
+}
+
+/**
+ * The region's one store. Guarantees: a commit is one atomic, synced batch, visible to every later read and to no
+ * reader before it is durable; commits are ordered; events get consecutive numbers and a hash over all before them.
+ * Only the service opens it. Not for: large files, queues of other programs, anything that must be shared.
+ */
+export type Store = {
+  commit(commit: Commit): Promise<{ seq: number; events: LoggedEvent[] }>;
+  get<T = StoreValue>(key: StoreKey): Promise<T | undefined>;
+  /** Entries under a key prefix in key order (or reversed), from an optional start (inclusive). */
+  range<T = StoreValue>(
+    prefix: StoreKey,
+    options?: { from?: StoreKey; limit?: number; reverse?: boolean },
+  ): AsyncIterable<[key: StoreKey, value: T]>;
+  head(): Promise<{ seq: number; hash: string }>;
+  close(): Promise<void>;
+};

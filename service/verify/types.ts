@@ -1,0 +1,139 @@
+import type { Hex } from '../proof/bytes.ts';
+import type { JsonObject } from '../proof/canonical-json.ts';
+
+/** A P-256 public key as a JWK (RFC 7518 section 6.2.1). */
+export type P256Jwk = { kty: 'EC'; crv: 'P-256'; x: string; y: string };
+
+/** EIP-55 addresses of a region's contracts. */
+export type Contracts = {
+  council: Hex;
+  accessManager: Hex;
+  authorityRegistry: Hex;
+  certificateAnchors: Hex;
+  recordRegistry: Hex;
+  useLedger: Hex;
+  partnerRegistry: Hex;
+};
+
+/**
+ * What a verifier must know of a region beforehand, and all it must believe (formats.md "trusted point").
+ * `base` is the https URL under which the region's issuers, types and domains are named; `name` is for people.
+ */
+export type TrustedPoint = {
+  caip2: string;
+  name: { zh: string; en: string };
+  base: string;
+  genesisHash: Hex;
+  contracts: Contracts;
+  scheme: 'attested' | 'qbft';
+  /** qbft: `key` is an address; attested: a public key. Heights are inclusive; without `toHeight` it is in force still. */
+  validators: { key: P256Jwk | Hex; fromHeight: number; toHeight?: number }[];
+  /** SHA-256 thumbprints (base64url) of the region's root certificates. */
+  rootX5tS256: string[];
+  maxAgeSeconds: number;
+  trustPeriodSeconds: number;
+  development: boolean;
+};
+
+/** A validator's vote for a block: kid is the RFC 7638 thumbprint, time in Unix seconds, sig base64url r ‖ s. */
+export type Vote = { kid: string; time: number; sig: string };
+
+/** One account of an EIP-1186 answer; quantities as 0x hex. */
+export type AccountProof = {
+  address: Hex;
+  accountProof: Hex[];
+  storageProof: { key: Hex; value: Hex; proof: Hex[] }[];
+};
+
+/** All chain evidence of one verdict, read at one block. `asOf`: Unix seconds at which it was fetched (informative). */
+export type EvidenceBundle = {
+  v: 1;
+  chain: string;
+  scheme: 'attested' | 'qbft';
+  /** RLP of the block header. */
+  header: Hex;
+  votes?: Vote[];
+  seals?: Hex[];
+  accounts: AccountProof[];
+  asOf: number;
+};
+
+/** A storage slot that a verdict depends on. */
+export type SlotRef = { address: Hex; slot: Hex };
+
+/** What must be fetched, and from which chain, before `verify` can answer. */
+export type Plan = { chain: string; minimumBlock: number; slots: SlotRef[] };
+
+export type CheckName =
+  | 'form'
+  | 'algorithm'
+  | 'typ'
+  | 'disclosure'
+  | 'issuer'
+  | 'key'
+  | 'authority'
+  | 'anchor'
+  | 'chain'
+  | 'status'
+  | 'validity'
+  | 'holder'
+  | 'schema'
+  | 'policy'
+  | 'record';
+
+export type Outcome = 'passed' | 'failed' | 'undetermined' | 'notApplicable';
+
+/** One check's result. `code` is `<check>.<lowerCamelCase>` of service/data/reasons.json; `asOf` says when its evidence was true. */
+export type Check = {
+  check: CheckName;
+  outcome: Outcome;
+  code: string;
+  detail?: string;
+  asOf?: number;
+  evidence?: JsonObject;
+};
+
+export type VerdictWord = 'valid' | 'invalid' | 'undetermined';
+
+/** Which checks a purpose requires, and how old evidence may be. */
+export type Policy = {
+  id: string;
+  version: number;
+  required: CheckName[];
+  /** Overrides the trusted point's maximum age when smaller. */
+  maxAgeSeconds?: number;
+  /** In production a development quorum proves nothing. */
+  production: boolean;
+};
+
+/** What a verifier demands of a presentation: the KB-JWT's aud and nonce, and the window of its iat. */
+export type HolderDemand = { audience: string; nonce: string; maxAgeSeconds: number };
+
+/** Where the chain evidence came from and how old it is. */
+export type EvidenceSummary = {
+  chain: string;
+  height: number;
+  blockHash: Hex;
+  blockTime: number;
+  statementTime: number;
+  ageSeconds: number;
+  quorum: number;
+  votes: number;
+  development: boolean;
+};
+
+/**
+ * The answer to one artefact. `codes` names the reasons, the deciding one first; of a valid artefact it is
+ * `policy.satisfied`. `notices` are codes that a person should see though they do not decide.
+ */
+export type Verdict = {
+  verdict: VerdictWord;
+  codes: string[];
+  checks: Check[];
+  notices: string[];
+  region?: string;
+  evidence?: EvidenceSummary;
+  /** What the holder disclosed: payload with disclosed claims in place; absent while nothing is proven about the form. */
+  claims?: JsonObject;
+  checkedAt: number;
+};
