@@ -1,0 +1,22 @@
+/** Table numbers of the store, in one place so that no two use cases share one. Numbers are never reused. */
+export const tables = {
+  format: 0,
+  events: 1,
+  outbox: 2,
+  persons: 3,
+  personLookup: 4,
+  idempotency: 5,
+  certificates: 10,
+  instances: 11,
+  pendingInstances: 12,
+  batches: 13,
+  certificatesByPerson: 14,
+  statusChanges: 15,
+  recordNodes: 20,
+  recordLeaves: 21,
+  recordCommits: 22,
+  recordPeople: 23,
+  accessesByPerson: 30,
+  logAnchors: 40,
+  settings: 50,
+} as const;
