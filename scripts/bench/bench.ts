@@ -1,0 +1,33 @@
+/** One line of a suite: rates or costs of ours, the best peer and the floor, measured interleaved in one run. */
+export type Row = { row: string; ours: number; peer: number | null; floor: number | null; unit: string };
+
+const suites: Record<string, () => Promise<{ run(): Promise<Row[]> }>> = {
+  gas: () => import('./gas.ts'),
+};
+
+/** `npm run bench -- SUITE [--json]`: a table, or an array of rows. */
+const args = process.argv.slice(2);
+const json = args.includes('--json');
+const name = args.find((argument) => !argument.startsWith('--'));
+const load = name === undefined ? undefined : suites[name];
+if (load === undefined) {
+  console.error(`npm run bench -- SUITE [--json]; suites: ${Object.keys(suites).join(', ')}`);
+  process.exit(3);
+}
+const rows = await (await load()).run();
+if (json) {
+  console.log(JSON.stringify(rows, null, 2));
+} else {
+  const ratio = (ours: number, other: number | null) => (other === null ? '' : (ours / other).toFixed(2));
+  console.table(
+    rows.map(({ row, ours, peer, floor, unit }) => ({
+      row,
+      ours,
+      peer,
+      floor,
+      unit,
+      'ours/peer': ratio(ours, peer),
+      'ours/floor': ratio(ours, floor),
+    })),
+  );
+}
