@@ -1,0 +1,52 @@
+import { concatBytes, utf8 } from './bytes.ts';
+import { canonicalJson } from './canonical-json.ts';
+import type { JsonObject } from './canonical-json.ts';
+import { taggedLeafPrefix } from './merkle-tree.ts';
+import type { Sha256 } from './primitives.ts';
+import { tag } from './tag.ts';
+
+const LEAF_PREFIX = taggedLeafPrefix(tag('certificate'));
+const ANCHOR_TAG = tag('anchor');
+
+/** The code is no 统一社会信用代码 in its form (18 capital letters and digits); its check digit is not looked at here. */
+export class NotDepartmentCode extends Error {
+  override readonly name = 'NotDepartmentCode';
+  readonly code = 'notDepartmentCode';
+}
+
+/** The on-chain form of a department: the 18 ASCII bytes of its 统一社会信用代码 (bytes18). @throws NotDepartmentCode */
+export function departmentBytes(department: string): Uint8Array<ArrayBuffer> {
+  if (!/^[0-9A-Z]{18}$/.test(department)) throw new NotDepartmentCode('a department is named by its 18-digit code');
+  return utf8(department);
+}
+
+/**
+ * The leaf that commits to a certificate instance: SHA-256(0x00, tag(certificate), JCS(payload without `anchor` and
+ * `status`)), 32 bytes (formats.md, leaf). The leaf hash of a tree of certificates: do not hash it again.
+ *
+ * @throws NotCanonicalizable
+ */
+export function certificateLeaf(sha256: Sha256, payload: JsonObject): Uint8Array {
+  const { anchor: _anchor, status: _status, ...committed } = payload;
+  return sha256(concatBytes(LEAF_PREFIX, utf8(canonicalJson(committed))));
+}
+
+/**
+ * The id of an anchor on chain: SHA-256(tag(anchor), department 18, type 32, root 32). Binding the department keeps
+ * another one from taking the root first.
+ *
+ * @throws NotDepartmentCode
+ */
+export function anchorId(
+  sha256: Sha256,
+  anchor: { readonly department: string; readonly type: Uint8Array; readonly root: Uint8Array },
+): Uint8Array {
+  const { department, type, root } = anchor;
+  if (type.length !== 32 || root.length !== 32) throw new RangeError('type and root have 32 bytes each');
+  return sha256(concatBytes(ANCHOR_TAG, departmentBytes(department), type, root));
+}
+
+/** The on-chain id of a type (vct), a record domain or a schema: SHA-256 of its URI's UTF-8. */
+export function uriId(sha256: Sha256, uri: string): Uint8Array {
+  return sha256(utf8(uri));
+}

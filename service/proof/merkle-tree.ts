@@ -1,0 +1,215 @@
+import { concatBytes, equalBytes } from './bytes.ts';
+import type { Sha256 } from './primitives.ts';
+
+/** Sizes and indices are u32, as on chain. */
+const MAX_SIZE = 0xffffffff;
+const HASH = 32;
+
+/** A tree kept in memory for making proofs. */
+export type MerkleTree = {
+  readonly root: Uint8Array;
+  readonly size: number;
+  /** Inclusion proof of a leaf, bottom-up (RFC 9162 section 2.1.3.1). @throws RangeError when there is no such leaf */
+  proof(index: number): Uint8Array[];
+  /** Consistency proof from the tree of the first `oldSize` leaves, 1..size (section 2.1.4.1). @throws RangeError */
+  consistencyProof(oldSize: number): Uint8Array[];
+};
+
+/** SHA-256(0x00 ‖ data). @see RFC 9162 section 2.1.1 */
+export function leafHash(sha256: Sha256, data: Uint8Array): Uint8Array {
+  const input = new Uint8Array(1 + data.length);
+  input.set(data, 1);
+  return sha256(input);
+}
+
+/** SHA-256(0x01 ‖ left ‖ right). @see RFC 9162 section 2.1.1 */
+export function nodeHash(sha256: Sha256, left: Uint8Array, right: Uint8Array): Uint8Array {
+  const input = new Uint8Array(1 + 2 * HASH);
+  input[0] = 1;
+  input.set(left, 1);
+  input.set(right, 1 + HASH);
+  return sha256(input);
+}
+
+/** Largest power of two below n, for n of at least 2. */
+function splitPoint(n: number): number {
+  return 2 ** (31 - Math.clz32(n - 1));
+}
+
+function integer(value: number, from: number, to: number): boolean {
+  return Number.isInteger(value) && value >= from && value <= to;
+}
+
+function hashes(values: readonly Uint8Array[]): boolean {
+  return values.length <= 64 && values.every((value) => value.length === HASH);
+}
+
+/**
+ * The tree over leaf hashes (32 bytes each, from {@link leafHash}). The empty tree's root is SHA-256 of nothing.
+ *
+ * @see RFC 9162 section 2.1.1
+ */
+export function merkleTree(sha256: Sha256, leafHashes: readonly Uint8Array[]): MerkleTree {
+  const size = leafHashes.length;
+  if (size > MAX_SIZE) throw new RangeError('too many leaves');
+  // Pairing level by level, an odd last hash carried up unchanged, gives the RFC's tree without recursion.
+  const levels: (readonly Uint8Array[])[] = [leafHashes];
+  const input = new Uint8Array(1 + 2 * HASH);
+  input[0] = 1;
+  for (let level = leafHashes; level.length > 1;) {
+    const next = new Array<Uint8Array>((level.length + 1) >>> 1);
+    for (let i = 0; i + 1 < level.length; i += 2) {
+      input.set(level[i] as Uint8Array, 1);
+      input.set(level[i + 1] as Uint8Array, 1 + HASH);
+      next[i >>> 1] = sha256(input);
+    }
+    if ((level.length & 1) === 1) next[next.length - 1] = level[level.length - 1] as Uint8Array;
+    levels.push(next);
+    level = next;
+  }
+
+  const proof = (index: number): Uint8Array[] => {
+    if (!integer(index, 0, size - 1)) throw new RangeError(`no leaf ${index} in a tree of ${size}`);
+    const path: Uint8Array[] = [];
+    for (let depth = 0; depth < levels.length - 1; depth++) {
+      const sibling = levels[depth]?.[(index >>> depth) ^ 1];
+      if (sibling !== undefined) path.push(sibling);
+    }
+    return path;
+  };
+
+  /** Hash of the subtree over the leaves from..to, which the RFC's splits only cut at whole subtrees. */
+  const subtree = (from: number, to: number): Uint8Array => {
+    const depth = to - from === 1 ? 0 : 32 - Math.clz32(to - from - 1);
+    return levels[depth]?.[from >>> depth] as Uint8Array;
+  };
+
+  const consistencyProof = (oldSize: number): Uint8Array[] => {
+    if (!integer(oldSize, 1, size)) throw new RangeError(`no tree of ${oldSize} in a tree of ${size}`);
+    const path: Uint8Array[] = [];
+    let [from, to, whole] = [0, size, true];
+    while (oldSize !== to) {
+      const middle = from + splitPoint(to - from);
+      if (oldSize <= middle) {
+        path.push(subtree(middle, to));
+        to = middle;
+      } else {
+        path.push(subtree(from, middle));
+        from = middle;
+        whole = false;
+      }
+    }
+    if (!whole) path.push(subtree(from, to));
+    return path.reverse();
+  };
+
+  const root = levels[levels.length - 1]?.[0] ?? sha256(new Uint8Array(0));
+  return { root, size, proof, consistencyProof };
+}
+
+/**
+ * The root that an inclusion proof leads to; undefined when index, size and the proof's length do not fit together.
+ * Safe on hostile input.
+ *
+ * @see RFC 9162 section 2.1.3.2
+ */
+export function rootFromInclusion(
+  sha256: Sha256,
+  inclusion: {
+    readonly leafHash: Uint8Array;
+    readonly index: number;
+    readonly size: number;
+    readonly proof: readonly Uint8Array[];
+  },
+): Uint8Array | undefined {
+  const { index, size, proof } = inclusion;
+  if (!integer(size, 1, MAX_SIZE) || !integer(index, 0, size - 1)) return undefined;
+  if (inclusion.leafHash.length !== HASH || !hashes(proof)) return undefined;
+  let node = index;
+  let last = size - 1;
+  let hash = inclusion.leafHash;
+  for (const sibling of proof) {
+    if (last === 0) return undefined;
+    if ((node & 1) === 1 || node === last) {
+      hash = nodeHash(sha256, sibling, hash);
+      while ((node & 1) === 0 && node !== 0) {
+        node >>>= 1;
+        last >>>= 1;
+      }
+    } else {
+      hash = nodeHash(sha256, hash, sibling);
+    }
+    node >>>= 1;
+    last >>>= 1;
+  }
+  return last === 0 ? hash : undefined;
+}
+
+/** Whether a leaf is in the tree of this root and size, at this index. */
+export function verifyInclusion(
+  sha256: Sha256,
+  inclusion: {
+    readonly leafHash: Uint8Array;
+    readonly index: number;
+    readonly size: number;
+    readonly proof: readonly Uint8Array[];
+    readonly root: Uint8Array;
+  },
+): boolean {
+  const root = rootFromInclusion(sha256, inclusion);
+  return root !== undefined && equalBytes(root, inclusion.root);
+}
+
+/**
+ * Whether the tree of `oldSize` leaves is the beginning of the tree of `size` leaves. A proof from size 0 says nothing
+ * and is refused. Safe on hostile input.
+ *
+ * @see RFC 9162 section 2.1.4.2
+ */
+export function verifyConsistency(
+  sha256: Sha256,
+  claim: {
+    readonly oldSize: number;
+    readonly size: number;
+    readonly oldRoot: Uint8Array;
+    readonly root: Uint8Array;
+    readonly proof: readonly Uint8Array[];
+  },
+): boolean {
+  const { oldSize, size, oldRoot, root, proof } = claim;
+  if (!integer(size, 1, MAX_SIZE) || !integer(oldSize, 1, size)) return false;
+  if (oldRoot.length !== HASH || root.length !== HASH || !hashes(proof)) return false;
+  if (oldSize === size) return proof.length === 0 && equalBytes(oldRoot, root);
+  if (proof.length === 0) return false;
+  const wholeOld = (oldSize & (oldSize - 1)) === 0;
+  const path = wholeOld ? [oldRoot, ...proof] : proof;
+  let node = oldSize - 1;
+  let last = size - 1;
+  while ((node & 1) === 1) {
+    node >>>= 1;
+    last >>>= 1;
+  }
+  let oldHash = path[0] as Uint8Array;
+  let hash = oldHash;
+  for (const sibling of path.slice(1)) {
+    if (last === 0) return false;
+    if ((node & 1) === 1 || node === last) {
+      oldHash = nodeHash(sha256, sibling, oldHash);
+      hash = nodeHash(sha256, sibling, hash);
+      while ((node & 1) === 0 && node !== 0) {
+        node >>>= 1;
+        last >>>= 1;
+      }
+    } else {
+      hash = nodeHash(sha256, hash, sibling);
+    }
+    node >>>= 1;
+    last >>>= 1;
+  }
+  return last === 0 && equalBytes(oldHash, oldRoot) && equalBytes(hash, root);
+}
+
+/** The bytes of a leaf's preimage that a tag leads: 0x00 ‖ tag, for callers that hash many leaves of one kind. */
+export function taggedLeafPrefix(tag: Uint8Array): Uint8Array<ArrayBuffer> {
+  return concatBytes(Uint8Array.of(0), tag);
+}
