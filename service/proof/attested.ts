@@ -1,22 +1,16 @@
 import { decodeBase64url, NotBase64url } from './base64url.ts';
 import { concatBytes, hexToBytes, NotHex, u64 } from './bytes.ts';
 import { jwkToPoint, NotEs256Key, thumbprint } from './es256-key.ts';
-import type { Es256Jwk } from './es256-key.ts';
 import type { Primitives } from './primitives.ts';
 import { tag } from './tag.ts';
-
-/** A validator of a trusted point: in force from fromHeight to toHeight, both included; without toHeight, open. */
-export type AttestingValidator = {
-  readonly key: Es256Jwk;
-  readonly fromHeight: number;
-  readonly toHeight?: number | null | undefined;
-};
+import { keysInForce, MIN_VALIDATORS, quorumOf } from './validator-set.ts';
+import type { Validator } from './validator-set.ts';
 
 /** What the scheme `attested` needs of a trusted point. */
 export type AttestedTrust = {
   readonly caip2: string;
   readonly genesisHash: string;
-  readonly validators: readonly AttestingValidator[];
+  readonly validators: readonly Validator[];
 };
 
 /** One validator's signed statement about a head; kid is its RFC 7638 thumbprint, time in Unix seconds. */
@@ -29,15 +23,8 @@ export type AttestedResult =
   | { ok: true; statementTime: number; quorum: number; votes: number }
   | { ok: false; code: AttestedFailure; detail: string };
 
-/** Fewer validators than this tolerate no fault (N >= 3f + 1 with f = 1). */
-const MIN_VALIDATORS = 4;
 /** Votes beyond this are refused unread, so that a hostile relay cannot make us check signatures for minutes. */
 const MAX_VOTES = 1024;
-
-/** ceil(2N/3): with N >= 3f + 1, any two quorums share an honest validator. */
-export function quorumOf(validators: number): number {
-  return Math.ceil((2 * validators) / 3);
-}
 
 /** The chain id of an `eip155:<id>` CAIP-2 name, or undefined. */
 export function chainIdOf(caip2: string): number | undefined {
@@ -70,8 +57,8 @@ function trustedAt(primitives: Primitives, trust: AttestedTrust, height: number)
   try {
     const genesisHash = hexToBytes(trust.genesisHash);
     const points = new Map<string, Uint8Array>();
-    for (const { key, fromHeight, toHeight } of trust.validators) {
-      if (height < fromHeight || height > (toHeight ?? Infinity)) continue;
+    for (const key of keysInForce(trust.validators, height)) {
+      if (typeof key === 'string') return undefined; // an address, for another scheme
       const kid = thumbprint(primitives.sha256, key);
       if (points.has(kid)) return undefined; // one key counted twice would halve the quorum
       points.set(kid, jwkToPoint(key));

@@ -3,15 +3,9 @@ import { keccak_256 } from '@noble/hashes/sha3.js';
 import { bytesToHex } from './bytes.ts';
 import { EXTRA_DATA } from './header.ts';
 import type { DecodedHeader } from './header.ts';
-import { quorumOf } from './attested.ts';
 import { encodeRlp, encodeRlpList, isRlpList, NotRlp, rlpListItems, rlpString, rlpUint } from './rlp.ts';
-
-/** A QBFT validator of a trusted point: its address (0x, 20 bytes) and the heights it is in force, both included. */
-export type QbftValidator = {
-  readonly key: string;
-  readonly fromHeight: number;
-  readonly toHeight?: number | null | undefined;
-};
+import { keysInForce, MIN_VALIDATORS, quorumOf } from './validator-set.ts';
+import type { Validator } from './validator-set.ts';
 
 /** Why a header is not proven. All of them are infrastructure, so undetermined, never invalid. */
 export type QbftFailure = 'noQuorum' | 'tooFewValidators' | 'malformedTrust' | 'malformedHeader';
@@ -22,7 +16,6 @@ export type QbftResult =
 
 type ExtraData = { round: number; seals: Uint8Array[]; hash: Uint8Array; sealHash: Uint8Array };
 
-const MIN_VALIDATORS = 4;
 /** Seals beyond this are refused unread: every one costs a key recovery (about a millisecond). */
 const MAX_SEALS = 256;
 const EMPTY_LIST = Uint8Array.of(0xc0);
@@ -72,11 +65,11 @@ function sealer(sealHash: Uint8Array, seal: Uint8Array): string | undefined {
   return bytesToHex(keccak_256(point.subarray(1)).subarray(12));
 }
 
-function validatorsAt(validators: readonly QbftValidator[], height: number): Set<string> | undefined {
+function addressesAt(validators: readonly Validator[], height: number): Set<string> | undefined {
   const set = new Set<string>();
-  for (const { key, fromHeight, toHeight } of validators) {
-    if (height < fromHeight || height > (toHeight ?? Infinity)) continue;
-    const address = key.toLowerCase();
+  for (const key of keysInForce(validators, height)) {
+    const address = typeof key === 'string' ? key.toLowerCase() : '';
+    // One address counted twice would halve the quorum.
     if (!/^0x[0-9a-f]{40}$/.test(address) || set.has(address)) return undefined;
     set.add(address);
   }
@@ -93,11 +86,11 @@ function validatorsAt(validators: readonly QbftValidator[], height: number): Set
  * @see https://besu.hyperledger.org/private-networks/how-to/configure/consensus/qbft
  */
 export function checkQbft(input: {
-  readonly validators: readonly QbftValidator[];
+  readonly trustedPoint: { readonly validators: readonly Validator[] };
   readonly header: DecodedHeader;
 }): QbftResult {
   const { header } = input;
-  const validators = validatorsAt(input.validators, header.number);
+  const validators = addressesAt(input.trustedPoint.validators, header.number);
   if (validators === undefined) return { ok: false, code: 'malformedTrust', detail: 'trusted point is unusable' };
   if (validators.size < MIN_VALIDATORS) {
     return { ok: false, code: 'tooFewValidators', detail: `${validators.size} validators at height ${header.number}` };

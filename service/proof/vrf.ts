@@ -134,8 +134,8 @@ export function vrfVerify(publicKey: Uint8Array, alpha: Uint8Array, proof: Uint8
   if (y === undefined || gamma === undefined || s >= ORDER) return undefined;
   const c = integer(cBytes);
   const hashed = encodeToCurve(publicKey, alpha);
-  const u = Point.BASE.multiplyUnsafe(s).subtract(y.multiplyUnsafe(c));
-  const v = hashed.multiplyUnsafe(s).subtract(gamma.multiplyUnsafe(c));
+  const u = Point.BASE.mulAddUnsafe(s, y.negate(), c);
+  const v = hashed.mulAddUnsafe(s, gamma.negate(), c);
   // The identity has no compressed form; no honest proof leads to it.
   if (u.is0() || v.is0()) return undefined;
   const expected = challenge(publicKey, hashed.toBytes(true), gammaBytes, u.toBytes(true), v.toBytes(true));
