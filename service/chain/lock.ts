@@ -9,8 +9,8 @@ import { join } from 'node:path';
 export class FolderInUse extends Error {
   override readonly name = 'FolderInUse';
   readonly code = 'chain.folderInUse';
-  constructor(folder: string) {
-    super(`${folder} is in use by another program. Stop that one first, or choose another data folder (--data).`);
+  constructor(path: string) {
+    super(`${path} is in use by another program. Stop that one first, or choose another data folder (--data).`);
   }
 }
 
@@ -18,8 +18,8 @@ export class FolderInUse extends Error {
  * A name that only one living process can hold. The kernel frees it when its holder ends, however it ends, so there is no
  * stale lock to clean up: a name in Linux's abstract socket space, a named pipe on Windows, a socket file elsewhere.
  */
-function nameOf(folder: string): string {
-  const id = `zhenglian-${createHash('sha256').update(realpathSync(folder)).digest('hex').slice(0, 32)}`;
+function nameOf(path: string): string {
+  const id = `zhenglian-${createHash('sha256').update(path).digest('hex').slice(0, 32)}`;
   if (process.platform === 'linux') return `\0${id}`;
   return process.platform === 'win32' ? `\\\\.\\pipe\\${id}` : join(tmpdir(), `${id}.sock`);
 }
@@ -49,18 +49,20 @@ function answers(name: string): Promise<boolean> {
 }
 
 /**
- * Holds an existing folder for this process. Guards against a mistake on one machine, not against one who means it.
+ * Holds one name in an existing folder for this process. Guards against a mistake on one machine, not against one who
+ * means it.
  *
  * @throws FolderInUse
  */
-export async function lockFolder(folder: string): Promise<{ release(): Promise<void> }> {
-  const name = nameOf(folder);
+export async function lockIn(folder: string, what: string): Promise<{ release(): Promise<void> }> {
+  const path = join(realpathSync(folder), what);
+  const name = nameOf(path);
   let server = await listen(name);
   if (server === undefined && name.endsWith('.sock') && !(await answers(name))) {
     rmSync(name, { force: true }); // left by a process that was killed
     server = await listen(name);
   }
-  if (server === undefined) throw new FolderInUse(folder);
+  if (server === undefined) throw new FolderInUse(path);
   const held = server;
   return { release: () => new Promise((resolve) => held.close(() => resolve())) };
 }

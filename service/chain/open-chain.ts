@@ -13,7 +13,7 @@ import type { Journal } from './journal.ts';
 import { JOURNAL_VERSION } from './journal-line.ts';
 import type { JournalBlock } from './journal-line.ts';
 import { createGate, createLane } from './lane.ts';
-import { lockFolder } from './lock.ts';
+import { lockIn } from './lock.ts';
 import { createProducer } from './producer.ts';
 import { createRpcMethods } from './rpc-methods.ts';
 import { openRpcServer } from './rpc-server.ts';
@@ -75,7 +75,7 @@ export async function openChain(options: ChainOptions): Promise<Chain> {
   const now = options.now ?? (() => Math.floor(Date.now() / 1000));
   const path = journalPath(data, region);
   await mkdir(dirname(path), { recursive: true });
-  const lock = await lockFolder(dirname(path));
+  const lock = await lockIn(dirname(path), 'journal.ndjson');
   let journal: Journal | undefined;
   try {
     const engine = await openEngine(chainId);
