@@ -20,6 +20,12 @@ export type ChainWriter = {
   nonce(account: Hex): Promise<number>;
   /** Runs a call against the newest block; a revert is `{reverted: data}` and no exception. */
   simulate(call: { from: Hex; to: Hex; data: Hex }): Promise<{ returned: Hex } | { reverted: Hex }>;
+  /** Gas the call would take on the newest block, the transaction's own included; a revert is a value, too. */
+  estimateGas(call: { from: Hex; to: Hex; data: Hex }): Promise<{ gas: number } | { reverted: Hex }>;
+  /** The node's newest block; unproven. */
+  newest(): Promise<{ height: number; hash: Hex }>;
+  /** The hash of the node's block at a height; undefined when it has none. */
+  blockHash(height: number): Promise<Hex | undefined>;
   /** Newest block's unproven view of a slot: for deciding whether work is done already, never for a verdict. */
   storage(address: Hex, slot: Hex): Promise<Hex>;
 };

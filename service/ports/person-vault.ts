@@ -15,7 +15,18 @@ export type PersonVault = {
   enrol(identity: PersonIdentity): Promise<{ person: string; put: [StoreKey, StoreValue][] }>;
   /** AES-256-GCM under the person's key; `context` is authenticated, so that a ciphertext cannot be moved elsewhere. */
   seal(person: string, context: string, plain: unknown): Promise<string>;
+  /** @throws SealBroken when the key is erased, or the ciphertext or context is another */
   open<T>(person: string, context: string, sealed: string): Promise<T>;
+  /**
+   * HMAC-SHA-256 (32 bytes) under the lookup key: for what must be found or compared again and may hold personal data,
+   * such as request bodies and idempotency keys. `purpose` keeps the uses apart.
+   */
+  keyedDigest(purpose: string, text: string): Promise<Uint8Array>;
   /** Destroys the person's key: everything sealed under it is gone for good. */
   erase(person: string): Promise<StoreKey[]>;
 };
+
+/** The ciphertext does not open: the person was erased, or bytes or context are not those that were sealed. */
+export class SealBroken extends Error {
+  readonly code = 'vault.sealBroken';
+}

@@ -26,6 +26,19 @@ export type LoggedEvent = NewEvent & { seq: number; at: number; prev: string; ha
 /** A transaction that has to reach the home chain. `kind` and `ref` say who waits for its confirmation. */
 export type NewOutboxItem = { kind: string; ref: string; signer: string; to: string; data: string };
 
+/**
+ * The item under `[tables.outbox, id]`: ids rise with the commits and are never used again, `at` is Unix seconds. The
+ * dispatcher adds the signed bytes in `sent` before it sends them, and removes the item when it is final.
+ */
+export type OutboxItem = NewOutboxItem & {
+  id: number;
+  at: number;
+  sent?: { raw: string; hash: string; nonce: number };
+};
+
+/** What a commit did, for those who wait for work: told after it is durable. */
+export type Committed = { seq: number; events: LoggedEvent[]; outbox: OutboxItem[] };
+
 export type Commit = {
   /** The commit is refused (`StoreConflict`) unless each key holds exactly this value (undefined: absent). */
   expect?: { key: StoreKey; value: StoreValue | undefined }[];
@@ -35,12 +48,20 @@ export type Commit = {
   outbox?: NewOutboxItem[];
 };
 
+/** The data folder was written by another version of the format. Nothing is touched; run the version that wrote it, or migrate. */
+export class StoreFormatUnknown extends Error {
+  readonly code = 'store.formatUnknown';
+}
+
 /** An expectation of a commit did not hold: read again and decide again. */
 export class StoreConflict extends Error {
   readonly code = 'store.conflict';
 }
 
-/** The disk refused (full, read-only, broken). Nothing of the commit is visible; try again after the operator has made room. */
+/**
+ * The disk refused (full, read-only, broken). Nothing of the commit is visible; try again after the operator has made
+ * room. As with every lost reply, the same request with the same idempotency key is the safe way to try again.
+ */
 export class StoreUnavailable extends Error {
   readonly code = 'store.unavailable';
 }
@@ -51,13 +72,18 @@ export class StoreUnavailable extends Error {
  * Only the service opens it. Not for: large files, queues of other programs, anything that must be shared.
  */
 export type Store = {
-  commit(commit: Commit): Promise<{ seq: number; events: LoggedEvent[] }>;
+  commit(commit: Commit): Promise<Committed>;
   get<T = StoreValue>(key: StoreKey): Promise<T | undefined>;
-  /** Entries under a key prefix in key order (or reversed), from an optional start (inclusive). */
+  /**
+   * Entries under a key prefix in key order (or reversed), from an optional start (inclusive). A key comes back as its
+   * table and one field with the rest of its bytes: as good as the original in `get`, `del` and `from`.
+   */
   range<T = StoreValue>(
     prefix: StoreKey,
     options?: { from?: StoreKey; limit?: number; reverse?: boolean },
   ): AsyncIterable<[key: StoreKey, value: T]>;
   head(): Promise<{ seq: number; hash: string }>;
+  /** Calls the listener after every durable commit of this process, in order; returns how to stop it. */
+  onCommit(listener: (committed: Committed) => void): () => void;
   close(): Promise<void>;
 };

@@ -1,0 +1,12 @@
+/** What the store needs of a key-value engine: ordered bytes and one atomic, synced batch. Values are JSON texts. */
+export type Backend = {
+  /** Opens or opens again after a failure. @throws StoreUnavailable */
+  open(): Promise<void>;
+  get(key: Uint8Array): Promise<string | undefined>;
+  /** All or nothing, on disk when it returns. An undefined value deletes. @throws StoreUnavailable */
+  write(operations: readonly [key: Uint8Array, value: string | undefined][]): Promise<void>;
+  entries(range: Range): AsyncIterable<[key: Uint8Array, value: string]>;
+  close(): Promise<void>;
+};
+
+export type Range = { gte: Uint8Array; lt?: Uint8Array; reverse?: boolean; limit?: number };

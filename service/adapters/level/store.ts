@@ -1,0 +1,172 @@
+import { LOG_START } from '../../domain/event-log.ts';
+import type { Clock } from '../../ports/clock.ts';
+import { decodeKey, encodeKey, endOfPrefix } from '../../ports/store-key.ts';
+import { StoreFormatUnknown, StoreUnavailable } from '../../ports/store.ts';
+import type { Commit, Committed, Store, StoreKey } from '../../ports/store.ts';
+import { tables } from '../../ports/tables.ts';
+import type { Backend } from './backend.ts';
+import { createStaging, positionKey } from './staging.ts';
+import type { Position } from './staging.ts';
+
+/** The version of everything the store holds: keys, rows and events. */
+export const STORE_FORMAT = 1;
+
+/** Commits that wait while a batch is being synced share the next one; more than this would only delay the first. */
+const MAX_GROUP = 256;
+
+type Waiting = { commit: Commit; resolve(committed: Committed): void; reject(error: unknown): void };
+
+async function checkFormat(backend: Backend): Promise<void> {
+  const key = encodeKey([tables.format]);
+  const text = await backend.get(key);
+  if (text !== undefined) {
+    const { format } = JSON.parse(text) as { format: unknown };
+    if (format === STORE_FORMAT) return;
+    throw new StoreFormatUnknown(`the store has format ${String(format)}, this program writes ${STORE_FORMAT}`);
+  }
+  for await (const _ of backend.entries({ gte: new Uint8Array(0), limit: 1 })) {
+    throw new StoreFormatUnknown('the store does not say its format');
+  }
+  await backend.write([[key, JSON.stringify({ format: STORE_FORMAT })]]);
+}
+
+async function readPosition(backend: Backend): Promise<Position> {
+  const text = await backend.get(encodeKey(positionKey));
+  return text === undefined ? { seq: 0, hash: LOG_START, outbox: 0, commits: 0 } : (JSON.parse(text) as Position);
+}
+
+/**
+ * A store over a key-value engine. Commits that arrive while a batch is written go together into the next batch: each
+ * stays atomic, they keep their order, and none is acknowledged before its bytes are synced.
+ *
+ * After a failed write the engine is opened again before anything else happens, since its own state is then unknown;
+ * the position in the store tells whether the batch had reached the disk after all.
+ *
+ * @throws StoreFormatUnknown when another version wrote the data
+ * @throws StoreUnavailable when the engine cannot be opened
+ */
+export async function createStore(backend: Backend, clock: Clock): Promise<Store> {
+  await backend.open();
+  await checkFormat(backend).catch(async (error: unknown) => {
+    await backend.close();
+    throw error;
+  });
+  let position = await readPosition(backend);
+  let sound = true;
+  let closed = false;
+  let draining: Promise<void> | undefined;
+  let reopening: Promise<void> | undefined;
+  const queue: Waiting[] = [];
+  const listeners = new Set<(committed: Committed) => void>();
+
+  const usable = async (): Promise<void> => {
+    if (sound) return;
+    reopening ??= backend
+      .open()
+      .then(async () => {
+        position = await readPosition(backend);
+        sound = true;
+      })
+      .finally(() => (reopening = undefined));
+    await reopening;
+  };
+
+  const readable = (): Promise<void> =>
+    closed ? Promise.reject(new StoreUnavailable('the store is closed')) : usable();
+
+  const write = async (group: Waiting[]): Promise<void> => {
+    await usable();
+    const staging = createStaging(position, clock.now(), (key) => backend.get(key));
+    const staged: [Waiting, Committed][] = [];
+    for (const waiting of group) {
+      try {
+        staged.push([waiting, await staging.add(waiting.commit)]);
+      } catch (error) {
+        waiting.reject(error);
+      }
+    }
+    if (staged.length === 0) return;
+    try {
+      await backend.write(staging.operations());
+      position = staging.position();
+    } catch (error) {
+      sound = false;
+      await usable().catch(() => undefined);
+      const landed = sound && position.commits === staging.position().commits;
+      if (!landed) {
+        for (const [{ reject }] of staged) reject(error);
+        return;
+      }
+    }
+    for (const [{ resolve }, committed] of staged) {
+      for (const listener of listeners) listener(committed);
+      resolve(committed);
+    }
+  };
+
+  const drain = async (): Promise<void> => {
+    while (queue.length > 0) {
+      const group = queue.splice(0, MAX_GROUP);
+      await write(group).catch((error: unknown) => group.forEach(({ reject }) => reject(error)));
+    }
+    draining = undefined;
+  };
+
+  return {
+    commit(commit) {
+      if (closed) return Promise.reject(new StoreUnavailable('the store is closed'));
+      return new Promise((resolve, reject) => {
+        queue.push({ commit, resolve, reject });
+        draining ??= drain();
+      });
+    },
+    async get<T>(key: StoreKey): Promise<T | undefined> {
+      await readable();
+      const text = await backend.get(encodeKey(key));
+      return text === undefined ? undefined : (JSON.parse(text) as T);
+    },
+    async *range<T>(
+      prefix: StoreKey,
+      { from, limit, reverse }: { from?: StoreKey; limit?: number; reverse?: boolean } = {},
+    ) {
+      await readable();
+      const start = encodeKey(prefix);
+      const end = endOfPrefix(start);
+      const first = from && encodeKey(from);
+      const bounds =
+        first === undefined
+          ? { gte: start, ...(end && { lt: end }) }
+          : reverse
+            ? { gte: start, lt: concatAfter(first) }
+            : { gte: first, ...(end && { lt: end }) };
+      for await (const [key, text] of backend.entries({
+        ...bounds,
+        reverse: !!reverse,
+        ...(limit !== undefined && { limit }),
+      })) {
+        yield [decodeKey(key), JSON.parse(text) as T];
+      }
+    },
+    async head() {
+      await readable();
+      return { seq: position.seq, hash: position.hash };
+    },
+    onCommit(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async close() {
+      if (closed) return;
+      closed = true;
+      await draining;
+      await backend.close();
+    },
+  };
+}
+
+/** The smallest key after `key`, as an exclusive bound that includes it. */
+function concatAfter(key: Uint8Array): Uint8Array {
+  const after = new Uint8Array(key.length + 1);
+  after.set(key);
+  return after;
+}

@@ -1,0 +1,105 @@
+import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { uuidToBytes, uuidv4 } from '../../domain/uuid.ts';
+import { concatBytes, lp, u8, utf8 } from '../../proof/bytes.ts';
+import { SealBroken } from '../../ports/person-vault.ts';
+import type { PersonIdentity, PersonVault } from '../../ports/person-vault.ts';
+import type { Store, StoreKey } from '../../ports/store.ts';
+import { tables } from '../../ports/tables.ts';
+import { readKey } from './keys.ts';
+import { openBytes, sealBytes } from './seal.ts';
+
+type PersonRow = { wrapped: string; lookup: string };
+
+/** Keys of persons kept unwrapped in memory; the oldest leaves first. */
+const CACHED_KEYS = 10_000;
+
+const personKey = (person: string): StoreKey => [tables.persons, uuidToBytes(person)];
+const wrapContext = (person: string): string => `person-key/${person}`;
+
+/**
+ * A vault whose wrapped keys and lookups lie in the store, under two 256-bit keys that do not.
+ *
+ * @param keys.master wraps the persons' keys
+ * @param keys.lookup finds persons and digests what may hold personal data
+ */
+export function createPersonVault(store: Store, keys: { master: Uint8Array; lookup: Uint8Array }): PersonVault {
+  // Each use has a key of its own, so that a digest for one purpose says nothing about another.
+  const derive = (purpose: string): Uint8Array =>
+    new Uint8Array(hkdfSync('sha256', keys.lookup, new Uint8Array(0), `zhenglian/v1/${purpose}`, 32));
+  const identityKey = derive('person-lookup');
+  const digestKey = derive('keyed-digest');
+  const cache = new Map<string, Uint8Array>();
+
+  const remember = (person: string, key: Uint8Array): Uint8Array => {
+    const [oldest] = cache.size >= CACHED_KEYS ? cache.keys() : [];
+    if (oldest !== undefined) cache.delete(oldest);
+    cache.set(person, key);
+    return key;
+  };
+
+  const lookupKey = ({ idType, number }: PersonIdentity): StoreKey => [
+    tables.personLookup,
+    createHmac('sha256', identityKey).update(u8(idType)).update(utf8(number)).digest(),
+  ];
+
+  const keyOf = async (person: string): Promise<Uint8Array> => {
+    const cached = cache.get(person);
+    if (cached) return cached;
+    const row = await store.get<PersonRow>(personKey(person));
+    if (!row) throw new SealBroken(`person ${person} has no key`);
+    return remember(person, openBytes(keys.master, wrapContext(person), row.wrapped));
+  };
+
+  const find = async (identity: PersonIdentity): Promise<string | undefined> =>
+    (await store.get<{ person: string }>(lookupKey(identity)))?.person;
+
+  return {
+    find,
+    async enrol(identity) {
+      const known = await find(identity);
+      if (known !== undefined) return { person: known, put: [] };
+      const person = uuidv4(randomBytes(16));
+      const key = new Uint8Array(randomBytes(32));
+      const lookup = lookupKey(identity);
+      const row: PersonRow = {
+        wrapped: sealBytes(keys.master, wrapContext(person), key),
+        lookup: Buffer.from(lookup[1] as Uint8Array).toString('base64url'),
+      };
+      remember(person, key);
+      return {
+        person,
+        put: [
+          [personKey(person), row],
+          [lookup, { person }],
+        ],
+      };
+    },
+    async seal(person, context, plain) {
+      return sealBytes(await keyOf(person), context, utf8(JSON.stringify(plain)));
+    },
+    async open<T>(person: string, context: string, sealed: string): Promise<T> {
+      return JSON.parse(Buffer.from(openBytes(await keyOf(person), context, sealed)).toString('utf8')) as T;
+    },
+    async keyedDigest(purpose, text) {
+      return createHmac('sha256', digestKey)
+        .update(concatBytes(lp(utf8(purpose)), utf8(text)))
+        .digest();
+    },
+    async erase(person) {
+      const row = await store.get<PersonRow>(personKey(person));
+      cache.delete(person);
+      if (!row) return [];
+      return [personKey(person), [tables.personLookup, Buffer.from(row.lookup, 'base64url')]];
+    },
+  };
+}
+
+/**
+ * The vault with its keys read from files outside the data folder.
+ *
+ * @throws VaultKeyInvalid
+ */
+export async function openPersonVault(store: Store, files: { master: string; lookup: string }): Promise<PersonVault> {
+  const [master, lookup] = await Promise.all([readKey(files.master), readKey(files.lookup)]);
+  return createPersonVault(store, { master, lookup });
+}

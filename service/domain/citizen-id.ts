@@ -1,0 +1,28 @@
+import { mod11Dash2 } from './iso7064.ts';
+
+/** Whether the last of 18 characters is the check character of the others (GB 11643, ISO 7064 MOD 11-2). */
+export function hasCitizenIdCheck(id: string): boolean {
+  return /^[0-9]{17}[0-9X]$/.test(id) && mod11Dash2(id.slice(0, 17)) === id.charAt(17);
+}
+
+/**
+ * The date of birth in a number as YYYY-MM-DD, or undefined when it is no date or lies after `now` (Unix seconds).
+ * Numbers of 15 digits (before 1999) name a year of the 20th century.
+ */
+export function birthDateOf(id: string, now: number): string | undefined {
+  const digits = id.length === 15 ? `19${id.slice(6, 12)}` : id.slice(6, 14);
+  if (!/^[0-9]{8}$/.test(digits)) return undefined;
+  const date = `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6, 8)}`;
+  const time = Date.parse(`${date}T00:00:00Z`);
+  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== date) return undefined;
+  return time / 1000 > now ? undefined : date;
+}
+
+/**
+ * Whether a text is a citizen's identity number: 18 characters with a right check character and a possible date of
+ * birth (GB 11643-1999), or 15 digits with a possible date (the form before 1999, without check character).
+ * Nothing is said about the area code: numbers beginning with 99 are synthetic, and numbers of abolished areas live on.
+ */
+export function isCitizenId(id: string, now: number): boolean {
+  return (hasCitizenIdCheck(id) || /^[0-9]{15}$/.test(id)) && birthDateOf(id, now) !== undefined;
+}

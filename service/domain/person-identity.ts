@@ -1,0 +1,47 @@
+import { isCitizenId } from './citizen-id.ts';
+
+/** Kinds of identity document by the names of the API; the numbers stand in records and proofs and never change. */
+export const idTypes = {
+  'citizen-id': 1,
+  passport: 2,
+  'hkmt-permit': 3,
+  'taiwan-permit': 4,
+  'foreign-permanent-resident': 5,
+} as const;
+
+export type IdTypeName = keyof typeof idTypes;
+
+/** A person as a body names one. */
+export type Subject = { idType: IdTypeName; number: string };
+
+/** The document number cannot be one of its kind. The caller asks for it again. */
+export class SubjectInvalid extends Error {
+  override readonly name = 'SubjectInvalid';
+  readonly code = 'subject.invalid';
+}
+
+/** NFKC, upper case, without any white space: the one form of a document number that is stored, hashed or compared. */
+export function canonicalNumber(number: string): string {
+  return number.normalize('NFKC').toUpperCase().replace(/\s/gu, '');
+}
+
+/**
+ * The canonical identity of a subject. Citizens' numbers are checked (GB 11643); other documents follow foreign rules
+ * and are held to letters, digits and the signs that occur in them.
+ *
+ * @param now Unix seconds: no one is born later
+ * @throws SubjectInvalid
+ */
+export function identityOf(subject: Subject, now: number): { idType: number; number: string } {
+  const idType = (idTypes as Record<string, number>)[subject.idType];
+  if (idType === undefined) throw new SubjectInvalid('unknown kind of document');
+  const number = canonicalNumber(subject.number);
+  const possible = subject.idType === 'citizen-id' ? isCitizenId(number, now) : /^[0-9A-Z()/-]{4,40}$/.test(number);
+  if (!possible) throw new SubjectInvalid('not a number of this kind of document');
+  return { idType, number };
+}
+
+/** The API's name of an id type number, or undefined. */
+export function idTypeName(idType: number): IdTypeName | undefined {
+  return (Object.keys(idTypes) as IdTypeName[]).find((name) => idTypes[name] === idType);
+}

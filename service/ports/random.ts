@@ -1,0 +1,2 @@
+/** Cryptographically secure random bytes. Tests may give their own; nothing else may. */
+export type Random = (bytes: number) => Uint8Array;
