@@ -17,7 +17,7 @@ const ROOT_DAYS = 9131; // 25 years
 const DEPARTMENT_DAYS = 1826; // 5 years
 
 const pem = (key: KeyObject): string => String(key.export({ type: 'pkcs8', format: 'pem' }));
-const secret = (): string => `${randomBytes(32).toString('hex')}\n`;
+const secret = (): string => `${randomBytes(32).toString('base64url')}\n`;
 
 /** A secp256k1 private key as 0x hex. */
 function accountKey(): string {

@@ -12,6 +12,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Hex } from '../../proof/bytes.ts';
 
 /** A key file is missing or does not hold what its name says. The operator restores the keys folder from its backup. */
 export class KeyFileUnusable extends Error {
@@ -69,11 +70,20 @@ export function readKeyFile(path: string): string {
   }
 }
 
-/** 32 bytes written as 64 hexadecimal digits, with or without 0x. @throws KeyFileUnusable */
+/** 32 bytes written as 0x and 64 hexadecimal digits: an account's key. @throws KeyFileUnusable */
+export function parseAccountKey(path: string, text: string): Hex {
+  const key = text.trim();
+  if (!/^0x[0-9a-f]{64}$/.test(key)) throw new KeyFileUnusable(`${path} does not hold an account's key`);
+  return key as Hex;
+}
+
+/** 32 bytes in base64url on one line, as the vault reads them. @throws KeyFileUnusable */
 export function parseSecret(path: string, text: string): Uint8Array {
-  const digits = /^(?:0x)?([0-9a-fA-F]{64})\s*$/.exec(text)?.[1];
-  if (digits === undefined) throw new KeyFileUnusable(`${path} does not hold 32 bytes in hexadecimal`);
-  return Uint8Array.from(Buffer.from(digits, 'hex'));
+  const bytes = Buffer.from(text.trim(), 'base64url');
+  if (bytes.length !== 32 || bytes.toString('base64url') !== text.trim()) {
+    throw new KeyFileUnusable(`${path} does not hold 32 bytes in base64url`);
+  }
+  return Uint8Array.from(bytes);
 }
 
 /** A P-256 private key in PKCS#8 PEM. @throws KeyFileUnusable */

@@ -3,9 +3,15 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Wallet } from 'ethers';
 import { certificatesFromPem } from '../pki/certificates.ts';
-import { departmentFolder, keyFiles, KeyFileUnusable, parseP256, parseSecret, readKeyFile } from '../pki/key-files.ts';
+import {
+  departmentFolder,
+  keyFiles,
+  KeyFileUnusable,
+  parseP256,
+  parseAccountKey,
+  readKeyFile,
+} from '../pki/key-files.ts';
 import type { Signer, Signers } from '../../ports/signer.ts';
-import { bytesToHex } from '../../proof/bytes.ts';
 import type { Hex } from '../../proof/bytes.ts';
 import { vrfProve, vrfPublicKey } from '../../proof/vrf.ts';
 
@@ -28,7 +34,7 @@ export function developmentSigner(folder: string, department: string): Signer {
     return { path, text: readKeyFile(path) };
   };
   const account = read(keyFiles.account);
-  const wallet = new Wallet(bytesToHex(parseSecret(account.path, account.text)));
+  const wallet = new Wallet(parseAccountKey(account.path, account.text));
   const signing = read(keyFiles.signing);
   const signingKey = parseP256(signing.path, signing.text);
   const vrf = read(keyFiles.vrf);
