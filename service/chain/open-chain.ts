@@ -1,17 +1,15 @@
-import { keccak_256 } from '@noble/hashes/sha3.js';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { bytesToHex, hexToBytes } from '../proof/bytes.ts';
 import type { Hex } from '../proof/bytes.ts';
 import { diskFiles } from './durable-files.ts';
 import type { DurableFiles } from './durable-files.ts';
 import { blockAt, openEngine } from './engine.ts';
 import type { Engine } from './engine.ts';
+import { executeBlock } from './execute-block.ts';
 import { HARDFORK } from './genesis.ts';
 import { openJournal } from './journal.ts';
 import type { Journal } from './journal.ts';
 import { JOURNAL_VERSION } from './journal-line.ts';
-import type { JournalBlock } from './journal-line.ts';
 import { createGate, createLane } from './lane.ts';
 import { lockIn } from './lock.ts';
 import { createProducer } from './producer.ts';
@@ -51,20 +49,6 @@ export type Chain = {
 export const journalPath = (data: string, region: string): string => join(data, region, 'chain', 'journal.ndjson');
 export const attestersFolder = (data: string, region: string): string => join(data, region, 'attesters');
 
-/** Executes a journal's block. Rejects if the engine refuses or leaves out one of its transactions. */
-async function execute(engine: Engine, block: JournalBlock): Promise<Hex> {
-  const hashes: Hex[] = [];
-  for (const raw of block.txs) {
-    const hash = await engine.request<Hex>('eth_sendRawTransaction', [raw]);
-    if (bytesToHex(keccak_256(hexToBytes(raw))) !== hash) throw new Error(`transaction ${hash} has other bytes`);
-    hashes.push(hash);
-  }
-  const mined = await engine.mine(block.time);
-  if (mined.txs.length !== hashes.length)
-    throw new Error(`it takes ${mined.txs.length} of ${hashes.length} transactions`);
-  return mined.hash;
-}
-
 /**
  * Opens one region's embedded chain: replays its journal, then serves JSON-RPC and makes blocks.
  *
@@ -85,7 +69,7 @@ export async function openChain(options: ChainOptions): Promise<Chain> {
       files,
       pinned: { version: JOURNAL_VERSION, chainId, hardfork: HARDFORK, genesisHash },
       attested: await highestAttested(options.attesters ?? attestersFolder(data, region)),
-      execute: (block) => execute(engine, block),
+      execute: (block) => executeBlock(engine, block),
       report,
     });
     return await run({ ...options, report, now }, engine, journal, genesisHash, lock.release);
