@@ -178,9 +178,9 @@ export function verifyConsistency(
 ): boolean {
   const { oldSize, size, oldRoot, root, proof } = claim;
   if (!integer(size, 1, MAX_SIZE) || !integer(oldSize, 1, size)) return false;
-  if (oldRoot.length !== HASH || root.length !== HASH || !hashes(proof)) return false;
+  // The same tree twice: there is nothing to hash, so the roots only have to be equal.
   if (oldSize === size) return proof.length === 0 && equalBytes(oldRoot, root);
-  if (proof.length === 0) return false;
+  if (oldRoot.length !== HASH || root.length !== HASH || proof.length === 0 || !hashes(proof)) return false;
   const wholeOld = (oldSize & (oldSize - 1)) === 0;
   const path = wholeOld ? [oldRoot, ...proof] : proof;
   let node = oldSize - 1;

@@ -5,11 +5,11 @@ import { pointToJwk } from '../../proof/es256-key.ts';
 import type { Primitives, Sha256 } from '../../proof/primitives.ts';
 
 /**
- * SHA-256 by OpenSSL. The digest travels as a latin1 string, one character a byte: handing out a Buffer costs three
+ * SHA-256 by OpenSSL. The digest travels as a string, one character a byte: handing out a Buffer costs three
  * times the hash of a tree node.
  */
 export const nodeSha256: Sha256 = (data) => {
-  const digest = hash('sha256', data, 'latin1');
+  const digest = hash('sha256', data, 'binary');
   const bytes = new Uint8Array(32);
   for (let i = 0; i < 32; i++) bytes[i] = digest.charCodeAt(i);
   return bytes;

@@ -1,0 +1,43 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { decodeBase64url, encodeBase64url } from '../../../service/proof/base64url.ts';
+import { codeOf } from './support.ts';
+
+describe('base64url', () => {
+  it('comes back as written, as Node writes it', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 100 }), (value) => {
+        const text = encodeBase64url(value);
+        expect(text).to.equal(Buffer.from(value).toString('base64url'));
+        expect(decodeBase64url(text)).to.deep.equal(value);
+      }),
+    );
+  });
+
+  it('has one text for one byte string: whatever is read is written the same', () => {
+    const character = fc.constantFrom(...'ABQgwxyz0189-_');
+    fc.assert(
+      fc.property(fc.string({ unit: character, maxLength: 9 }), (text) => {
+        const code = codeOf(() => decodeBase64url(text));
+        if (code === undefined) expect(encodeBase64url(decodeBase64url(text))).to.equal(text);
+        else expect(code).to.equal('notBase64url');
+      }),
+    );
+  });
+
+  for (const [why, text] of Object.entries({
+    padding: 'AA==',
+    'standard alphabet +': 'A+AA',
+    'standard alphabet /': 'A/AA',
+    'white space': 'AA AA',
+    'line end': 'AAAA\n',
+    'impossible length': 'AAAAA',
+    'spare bits of one byte': 'AB',
+    'spare bits of two bytes': 'AAB',
+    'foreign script': 'AAА0',
+  })) {
+    it(`refuses ${why}`, () => {
+      expect(codeOf(() => decodeBase64url(text))).to.equal('notBase64url');
+    });
+  }
+});
