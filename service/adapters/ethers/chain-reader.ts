@@ -1,0 +1,153 @@
+import type { ChainData, ChainEvidence, Slot } from '../../domain/chain.ts';
+import { ChainBehind, ChainUnreachable } from '../../ports/chain-reader.ts';
+import type { ChainReader } from '../../ports/chain-reader.ts';
+import { decodeHeader } from '../../proof/header.ts';
+import type { Hex } from '../../proof/bytes.ts';
+import { checkQbft } from '../../proof/qbft.ts';
+import { claimedTime, signedHeads } from './attested-heads.ts';
+import type { HeadTrust, SignedHead } from './attested-heads.ts';
+import { headerRlp, word } from './block-header.ts';
+import type { RpcBlock } from './block-header.ts';
+import { createJsonRpc, RpcRefused } from './json-rpc.ts';
+import type { JsonRpc, RpcCall } from './json-rpc.ts';
+
+export type ChainReaderOptions = {
+  /** Voters a head needs to be preferred; 3, the quorum of four, when absent. With `trust` the trusted point decides. */
+  quorum?: number;
+  /** Check votes before choosing a head, so that liars among several attesters cannot even delay. */
+  trust?: HeadTrust;
+  /** For one whole question, milliseconds; 2,400 when absent, so that "unreachable" is said within 3 s. */
+  budgetMs?: number;
+  /** Unix seconds, for `asOf`. */
+  now?: () => number;
+};
+
+/** Heads tried when a node lacks the block of the best one. */
+const MAX_CANDIDATES = 4;
+const MAX_BLOCKS = 100;
+
+const quantity = (value: number): Hex => `0x${value.toString(16)}`;
+const getBlock = (height: number): RpcCall => ['eth_getBlockByNumber', [quantity(height), false]];
+
+type RpcProof = { accountProof: Hex[]; storageProof: { value: Hex; proof: Hex[] }[] };
+
+function isProof(value: unknown, slots: number): value is RpcProof {
+  const { accountProof, storageProof } = (value ?? {}) as Record<string, unknown>;
+  return Array.isArray(accountProof) && Array.isArray(storageProof) && storageProof.length === slots;
+}
+
+/** Slots by contract, each once, in the order asked. */
+function byAddress(slots: readonly Slot[]): Map<Hex, Hex[]> {
+  const grouped = new Map<Hex, Hex[]>();
+  for (const { address, slot } of slots) {
+    const key = address.toLowerCase() as Hex;
+    const known = grouped.get(key) ?? [];
+    grouped.set(key, known);
+    if (!known.includes(word(slot))) known.push(word(slot));
+  }
+  return grouped;
+}
+
+async function blockAndProofs(
+  rpc: JsonRpc,
+  chain: ChainData,
+  head: { height: number; hash: Hex },
+  slots: readonly Slot[],
+  deadline: number,
+): Promise<Pick<ChainEvidence, 'header' | 'accounts'> | undefined> {
+  const contracts = [...byAddress(slots)];
+  const proofs = contracts.map(([address, keys]): RpcCall => ['eth_getProof', [address, keys, quantity(head.height)]]);
+  let results: unknown[];
+  try {
+    results = await rpc.batch([getBlock(head.height), ...proofs], deadline);
+  } catch (error) {
+    // A node that does not have the block, or no longer its state, is like one that is away.
+    if (error instanceof RpcRefused) return undefined;
+    throw error;
+  }
+  const block = results[0] as RpcBlock | null;
+  if (block === null || block.hash !== head.hash) return undefined;
+  const accounts = contracts.map(([address, keys], place) => {
+    const proof = results[place + 1];
+    if (!isProof(proof, keys.length)) throw new ChainUnreachable(`the node gives no proof of ${address}`);
+    const storageProof = proof.storageProof.map(({ value, proof }, i) => ({ key: keys[i] as Hex, value, proof }));
+    return { address, accountProof: proof.accountProof, storageProof };
+  });
+  return { header: headerRlp(block, chain.scheme), accounts };
+}
+
+/** QBFT needs no attesters: the newest block carries its validators' seals. */
+async function sealedHead(rpc: JsonRpc, trust: HeadTrust | undefined, deadline: number): Promise<SignedHead> {
+  const block = await rpc.call<RpcBlock | null>('eth_getBlockByNumber', ['latest', false], deadline);
+  if (block === null) throw new ChainUnreachable('the node has no block');
+  if (trust) {
+    const header = decodeHeader(headerRlp(block, 'qbft'));
+    const result = checkQbft({ trustedPoint: trust.point, header });
+    if (!result.ok) throw new ChainUnreachable(`the node's newest block is not proven: ${result.detail}`);
+  }
+  return { height: Number(block.number), hash: block.hash, votes: [], voters: 0, time: Number(block.timestamp) };
+}
+
+/**
+ * Reads one region's chain over JSON-RPC and its attesters over HTTP (see the port for what it promises). Answers, or says
+ * that it cannot, within `budgetMs` whatever the other side does.
+ */
+export function createChainReader(chain: ChainData, options: ChainReaderOptions = {}): ChainReader {
+  const { quorum = 3, trust, budgetMs = 2400 } = options;
+  const now = options.now ?? (() => Math.floor(Date.now() / 1000));
+  const rpc = createJsonRpc(chain.rpcUrls, budgetMs);
+
+  const heads = async (deadline: number): Promise<SignedHead[]> => {
+    if (chain.scheme === 'qbft') return [await sealedHead(rpc, trust, deadline)];
+    // Half the time for the attesters leaves the other half for the node.
+    return signedHeads(chain, { quorum, timeoutMs: budgetMs / 2, trust });
+  };
+
+  return {
+    chain,
+    async evidence({ slots, minimumBlock }) {
+      const deadline = performance.now() + budgetMs;
+      const candidates = await heads(deadline);
+      const high = candidates.filter(({ height }) => height >= minimumBlock);
+      if (high.length === 0) throw new ChainBehind(`the attested head is below block ${minimumBlock}`);
+      for (const head of high.slice(0, MAX_CANDIDATES)) {
+        const found = await blockAndProofs(rpc, chain, head, slots, deadline);
+        if (!found) continue;
+        const votes = chain.scheme === 'attested' ? { votes: head.votes } : {};
+        return { v: 1, chain: chain.caip2, scheme: chain.scheme, ...votes, ...found, asOf: now() };
+      }
+      throw new ChainUnreachable('no node gives the attested block and its proofs');
+    },
+    async attestedHead() {
+      const [head] = await heads(performance.now() + budgetMs);
+      if (!head || (chain.scheme === 'attested' && !trust && head.voters < quorum)) {
+        throw new ChainUnreachable('no head has a quorum of votes');
+      }
+      return { height: head.height, hash: head.hash, time: head.time ?? claimedTime(head.votes, quorum) };
+    },
+    async blocks(count) {
+      const deadline = performance.now() + budgetMs;
+      try {
+        const newest = Number(await rpc.call<Hex>('eth_blockNumber', [], deadline));
+        const wanted = Math.min(count, MAX_BLOCKS, newest + 1);
+        const calls = Array.from({ length: wanted }, (_, back) => getBlock(newest - back));
+        const blocks = (await rpc.batch(calls, deadline)) as (RpcBlock | null)[];
+        return blocks.flatMap((block) =>
+          block === null
+            ? []
+            : [
+                {
+                  height: Number(block.number),
+                  hash: block.hash,
+                  time: Number(block.timestamp),
+                  transactions: block.transactions.length,
+                },
+              ],
+        );
+      } catch (error) {
+        if (error instanceof RpcRefused) throw new ChainUnreachable('the node refuses', { cause: error });
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,29 @@
+/** What a holder shows: encrypted, so that no service on the way can read it. `expiresAt` is Unix seconds. */
+export type PresentedCiphertext = { ciphertext: string; nonce: string; audience: string; expiresAt: number };
+
+/**
+ * A partner region's service, asked only for what needs no trust: a ciphertext whose key it never had. Certificates and
+ * records of the partner are judged from its chain, never from here.
+ */
+export type PartnerService = {
+  /**
+   * Takes a presentation out of its slot: once.
+   * @throws PresentationUnknown, PresentationGone (the partner's own answers), PartnerUnreachable
+   */
+  takePresentation(id: string): Promise<PresentedCiphertext>;
+};
+
+/** No such slot, or nothing in it yet. Ask the holder to make a new code. */
+export class PresentationUnknown extends Error {
+  readonly code = 'presentation.unknown';
+}
+
+/** Read once already, or its 60 seconds are over. Ask the holder to make a new code. */
+export class PresentationGone extends Error {
+  readonly code = 'presentation.gone';
+}
+
+/** The partner's service gives no usable answer in time. Try again. */
+export class PartnerUnreachable extends Error {
+  readonly code = 'partner.unreachable';
+}
