@@ -13,6 +13,7 @@ export default defineConfig({
   solidity: {
     version: '0.8.37',
     path: solcPath,
+    npmFilesToBuild: ['@openzeppelin/contracts/access/manager/AccessManager.sol'],
     settings: {
       // Runs on Besu, GoQuorum, FISCO BCOS, geth Clique and the embedded chain alike.
       evmVersion: 'paris',
