@@ -1,0 +1,193 @@
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import regions from './data/regions.json' with { type: 'json' };
+
+/** A region as service/data/regions.json names it. */
+export type RegionData = (typeof regions)[number];
+
+/** Where a partner region is asked; what is believed of it comes from the home PartnerRegistry. */
+export type PartnerAddress = { region: RegionData; chainUrls: string[]; attesterUrls: string[]; serviceUrl: string };
+
+/** Limits with documented defaults (docs/configuration.md). */
+export type Limits = {
+  /** Requests a minute of one address in the long run, and at once. 0: no limit. */
+  ratePerMinute: number;
+  rateBurst: number;
+  maxBodyBytes: number;
+  /** How long POST /v1/certificates waits for the finished certificate before it answers 202. */
+  issueWaitSeconds: number;
+  /** How long one verification waits for a chain before it says chain.unreachable. */
+  chainTimeoutMs: number;
+  /** Blocks whose evidence is kept for the time a chain does not answer. */
+  evidenceCacheBlocks: number;
+  maxPresentations: number;
+  developmentTokenSeconds: number;
+};
+
+export type Config = {
+  region: RegionData;
+  host: string;
+  port: number;
+  storeFolder: string;
+  networkFile: string;
+  keysFolder: string;
+  chainUrls: string[];
+  attesterUrls: string[];
+  partners: PartnerAddress[];
+  production: boolean;
+  checkAnswers: boolean;
+  trustedProxies: number;
+  pagesFolder: string;
+  examplesFolder: string | undefined;
+  limits: Limits;
+};
+
+/** The arguments or the environment do not say what the service needs; the message names the option. */
+export class ConfigInvalid extends Error {
+  override readonly name = 'ConfigInvalid';
+  readonly code = 'config.invalid';
+}
+
+const options = {
+  region: { type: 'string' },
+  host: { type: 'string' },
+  port: { type: 'string' },
+  data: { type: 'string' },
+  keys: { type: 'string' },
+  chain: { type: 'string' },
+  attesters: { type: 'string' },
+  partner: { type: 'string', multiple: true },
+  production: { type: 'boolean' },
+  'check-answers': { type: 'boolean' },
+  'trusted-proxies': { type: 'string' },
+  pages: { type: 'string' },
+  examples: { type: 'string' },
+  'rate-per-minute': { type: 'string' },
+  'rate-burst': { type: 'string' },
+  'max-body-bytes': { type: 'string' },
+  'issue-wait-seconds': { type: 'string' },
+  'chain-timeout-ms': { type: 'string' },
+  'evidence-cache-blocks': { type: 'string' },
+  'max-presentations': { type: 'string' },
+  'development-token-seconds': { type: 'string' },
+} as const;
+
+type Option = keyof typeof options;
+type Values = Partial<Record<Option, string | boolean | string[]>>;
+
+/** ZHENGLIAN_RATE_PER_MINUTE for --rate-per-minute; several partners are separated by semicolons. */
+function fromEnvironment(environment: Record<string, string | undefined>): Values {
+  const values: Values = {};
+  for (const name of Object.keys(options) as Option[]) {
+    const text = environment[`ZHENGLIAN_${name.replaceAll('-', '_').toUpperCase()}`];
+    if (text === undefined || text === '') continue;
+    const option = options[name];
+    if (option.type === 'boolean') {
+      if (!['0', '1', 'true', 'false'].includes(text)) throw new ConfigInvalid(`${name}: true or false, not ${text}`);
+      values[name] = text === '1' || text === 'true';
+    } else values[name] = 'multiple' in option ? text.split(';') : text;
+  }
+  return values;
+}
+
+function integer(values: Values, name: Option, fallback: number, minimum: number, maximum: number): number {
+  const text = values[name];
+  if (text === undefined) return fallback;
+  const value = Number(text);
+  if (!/^[0-9]{1,12}$/.test(String(text)) || value < minimum || value > maximum) {
+    throw new ConfigInvalid(`--${name} is a whole number from ${minimum} to ${maximum}, not ${String(text)}`);
+  }
+  return value;
+}
+
+function urls(name: string, text: string): string[] {
+  return text.split(',').map((one) => {
+    const url = URL.parse(one.trim());
+    if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
+      throw new ConfigInvalid(`--${name}: ${one} is no http or https address`);
+    }
+    return url.href.replace(/\/$/, '');
+  });
+}
+
+function required(values: Values, name: Option): string {
+  const value = values[name];
+  if (typeof value !== 'string' || value === '') throw new ConfigInvalid(`--${name} is missing`);
+  return value;
+}
+
+function regionOf(name: string): RegionData {
+  const found = regions.find((one) => one.id === name || one.caip2 === name);
+  if (found === undefined) {
+    throw new ConfigInvalid(`${name} is no region; known are ${regions.map((one) => one.id).join(', ')}`);
+  }
+  return found;
+}
+
+/** `jinan=CHAINURL,ATTESTERURL[,ATTESTERURL…],SERVICEURL` */
+function partnerOf(text: string): PartnerAddress {
+  const [, name, addresses] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+  if (name === undefined || addresses === undefined)
+    throw new ConfigInvalid(`--partner: ${text} has no name=addresses`);
+  const [chainUrl, ...rest] = urls('partner', addresses);
+  const serviceUrl = rest.pop();
+  if (chainUrl === undefined || serviceUrl === undefined || rest.length === 0) {
+    throw new ConfigInvalid(`--partner: ${name} needs a chain, at least one attester and a service address`);
+  }
+  return { region: regionOf(name), chainUrls: [chainUrl], attesterUrls: rest, serviceUrl };
+}
+
+/**
+ * Reads the service's configuration once: arguments first, then ZHENGLIAN_* variables, then defaults.
+ *
+ * @param root folder of the project, for the built pages
+ * @throws ConfigInvalid
+ */
+export function readConfig(
+  commandLine: readonly string[],
+  environment: Record<string, string | undefined>,
+  root: string,
+): Config {
+  let given: Values;
+  try {
+    given = parseArgs({ args: [...commandLine], options, strict: true, allowPositionals: false }).values as Values;
+  } catch (error) {
+    throw new ConfigInvalid((error as Error).message, { cause: error });
+  }
+  const values: Values = { ...fromEnvironment(environment), ...given };
+  const region = regionOf(required(values, 'region'));
+  const data = resolve(root, String(values.data ?? '.zhenglian/data'));
+  const partners = ((values.partner ?? []) as string[]).map(partnerOf);
+  if (partners.some((partner) => partner.region.caip2 === region.caip2)) {
+    throw new ConfigInvalid('--partner: a region is no partner of itself');
+  }
+  return {
+    region,
+    host: String(values.host ?? '127.0.0.1'),
+    port: integer(values, 'port', 3705, 0, 65_535),
+    storeFolder: join(data, region.id, 'store'),
+    networkFile: join(data, 'networks', `${region.id}.json`),
+    keysFolder: join(resolve(root, String(values.keys ?? '.zhenglian/keys')), region.id),
+    chainUrls: urls('chain', required(values, 'chain')),
+    attesterUrls: urls('attesters', required(values, 'attesters')),
+    partners,
+    production: values.production === true,
+    checkAnswers: values['check-answers'] === true,
+    trustedProxies: integer(values, 'trusted-proxies', 0, 0, 10),
+    pagesFolder: resolve(root, String(values.pages ?? 'dist/web')),
+    examplesFolder:
+      values.examples === undefined && values.production === true
+        ? undefined
+        : resolve(root, String(values.examples ?? 'examples')),
+    limits: {
+      ratePerMinute: integer(values, 'rate-per-minute', 30_000, 0, 10_000_000),
+      rateBurst: integer(values, 'rate-burst', 2_000, 1, 1_000_000),
+      maxBodyBytes: integer(values, 'max-body-bytes', 256 * 1024, 1024, 16 * 1024 * 1024),
+      issueWaitSeconds: integer(values, 'issue-wait-seconds', 10, 0, 60),
+      chainTimeoutMs: integer(values, 'chain-timeout-ms', 2_000, 100, 60_000),
+      evidenceCacheBlocks: integer(values, 'evidence-cache-blocks', 500, 0, 100_000),
+      maxPresentations: integer(values, 'max-presentations', 5_000, 1, 1_000_000),
+      developmentTokenSeconds: integer(values, 'development-token-seconds', 8 * 3600, 60, 30 * 86_400),
+    },
+  };
+}

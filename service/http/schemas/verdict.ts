@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { caip2Schema, hash32Schema, jsonObjectSchema, textSchema, unixSchema } from './basic.ts';
+
+/** An SD-JWT VC with a photograph-free payload is about 6 KB; a record answer about 20 KB. */
+const MAX_ARTEFACT_CHARACTERS = 200 * 1024;
+
+export const verificationRequestSchema = z
+  .strictObject({
+    artefact: z.string().max(MAX_ARTEFACT_CHARACTERS).meta({ description: 'The text as it was received.' }),
+    policy: z.enum(['window', 'presentation', 'self']).optional().meta({ description: 'Default: window.' }),
+    holder: z
+      .strictObject({ audience: textSchema(500), nonce: textSchema(200) })
+      .optional()
+      .meta({ description: 'What the holder was asked to sign; required by the policy presentation.' }),
+  })
+  .meta({ id: 'VerificationRequest' });
+
+const checkSchema = z
+  .object({
+    check: z.enum([
+      'form',
+      'algorithm',
+      'typ',
+      'disclosure',
+      'issuer',
+      'key',
+      'authority',
+      'anchor',
+      'chain',
+      'status',
+      'validity',
+      'holder',
+      'schema',
+      'policy',
+      'record',
+    ]),
+    outcome: z.enum(['passed', 'failed', 'undetermined', 'notApplicable']),
+    code: z.string(),
+    detail: z.string().optional(),
+    asOf: unixSchema.optional(),
+    evidence: jsonObjectSchema.optional(),
+  })
+  .meta({ id: 'Check' });
+
+const verdictShape = {
+  verdict: z.enum(['valid', 'invalid', 'undetermined']),
+  codes: z.array(z.string()).meta({ description: 'Reason codes, the deciding one first.' }),
+  checks: z.array(checkSchema),
+  notices: z.array(z.string()),
+  region: z.string().optional(),
+  evidence: z
+    .object({
+      chain: caip2Schema,
+      height: z.int().min(0),
+      blockHash: hash32Schema,
+      blockTime: unixSchema,
+      statementTime: unixSchema,
+      ageSeconds: z.int(),
+      quorum: z.int(),
+      votes: z.int(),
+      development: z.boolean(),
+    })
+    .optional(),
+  claims: jsonObjectSchema.optional(),
+  checkedAt: unixSchema,
+};
+
+export const verdictSchema = z.object(verdictShape).meta({ id: 'Verdict' });
+
+export const verificationSchema = z
+  .object({
+    ...verdictShape,
+    reasons: z.array(z.object({ code: z.string(), zh: z.string(), en: z.string() })),
+  })
+  .meta({ id: 'Verification', description: 'A verdict with the meaning of every code in it.' });
+
+export const reasonsSchema = z
+  .object({
+    reasons: z.array(
+      z.object({
+        code: z.string(),
+        verdict: z.enum(['valid', 'invalid', 'undetermined']),
+        zh: z.object({ meaning: z.string(), next: z.string() }),
+        en: z.object({ meaning: z.string(), next: z.string() }),
+        reference: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'Reasons' });

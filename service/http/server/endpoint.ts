@@ -1,0 +1,82 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { Problem } from '../problem.ts';
+import type { Route } from '../route.ts';
+import type { Services } from '../services.ts';
+import { authenticate } from './authenticate.ts';
+import { parsePart, queryOf } from './parse.ts';
+
+export type EndpointSettings = {
+  production: boolean;
+  /** Checks every answer against its schema and turns a difference into 500: for tests and development. */
+  checkAnswers: boolean;
+};
+
+function idempotencyKey(request: Request): string {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) throw new Problem('idempotency.missing', 'this endpoint needs an Idempotency-Key header');
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{8,128}$/.test(key)) {
+    throw new Problem('idempotency.missing', 'the Idempotency-Key must be 8 to 128 visible ASCII characters');
+  }
+  return key;
+}
+
+function send(response: Response, answer: { status: number; body?: unknown; headers?: Record<string, string> }): void {
+  response.status(answer.status);
+  response.setHeader('Cache-Control', 'no-store');
+  for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
+  if (answer.body === undefined) {
+    response.end();
+    return;
+  }
+  response.setHeader('Content-Type', 'application/json; charset=utf-8');
+  response.end(JSON.stringify(answer.body));
+}
+
+function checkAnswer(route: Route, answer: { status: number; body?: unknown }): void {
+  const spec = route.answers[answer.status];
+  if (spec === undefined) throw new Error(`${route.operationId} answered ${answer.status}, which it does not declare`);
+  if (spec.body === undefined) {
+    if (answer.body !== undefined) throw new Error(`${route.operationId} answered a body where none is declared`);
+    return;
+  }
+  // What the client will see is the JSON of it: an undefined member is an absent one.
+  const seen: unknown = JSON.parse(JSON.stringify(answer.body));
+  const result = spec.body.safeParse(seen);
+  if (!result.success)
+    throw new Error(`${route.operationId}'s answer is not what it declares: ${result.error.message}`);
+}
+
+/**
+ * The handler of one route: role, path, query, header and body are checked in this order, so that nobody without the
+ * right role learns what the rest would have said; then the one use case is called and its answer rendered.
+ */
+export function endpoint(
+  route: Route,
+  services: Services,
+  settings: EndpointSettings,
+  readJson: (request: Request, response: Response) => Promise<unknown>,
+): RequestHandler {
+  return async (request, response) => {
+    if (route.developmentOnly === true && settings.production) {
+      throw new Problem('route.unknown', 'this endpoint exists only outside production');
+    }
+    const now = services.clock.now();
+    const caller =
+      route.roles === 'public'
+        ? undefined
+        : await authenticate(request.headers.authorization, route.roles, (token) => services.tokens.check(token, now));
+    const parsed = {
+      params: route.params === undefined ? undefined : parsePart(route.params, request.params, 'path'),
+      query: route.query === undefined ? undefined : parsePart(route.query, queryOf(request.originalUrl), 'query'),
+      caller,
+      idempotencyKey: route.idempotent === true ? idempotencyKey(request) : '',
+      body: undefined as unknown,
+      now,
+      requestId: response.locals.requestId as string,
+    };
+    if (route.body !== undefined) parsed.body = parsePart(route.body, await readJson(request, response), 'body');
+    const answer = (await route.handler(parsed as never, services)) as { status: number; body?: unknown };
+    if (settings.checkAnswers) checkAnswer(route, answer);
+    send(response, answer);
+  };
+}
