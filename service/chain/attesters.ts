@@ -37,6 +37,7 @@ await runProgram(async () => {
     port: decimal(values, 'port'),
     data: required(values, 'data'),
     maxAge: decimal(values, 'max-age'),
-    report: (line) => console.log(line),
+    report: (line) => console.error(line),
+    log: (line) => console.log(line),
   });
 });

@@ -25,6 +25,7 @@ export type AttestingOptions = {
   readonly renewAfter: number;
   readonly now: () => number;
   readonly report: (line: string) => void;
+  readonly log: (line: string) => void;
 };
 
 export type Attesting = {
@@ -43,7 +44,7 @@ const reasonOf = (error: unknown): string => {
  * The validators of one process beside their node. A refusal of one validator does not keep the others from voting, and
  * is tried again: whether a head contradicts its votes is asked anew each time, so it can go on once its node is right.
  */
-export function createAttesting({ chain, books, depth, renewAfter, now, report }: AttestingOptions): Attesting {
+export function createAttesting({ chain, books, depth, renewAfter, now, report, log }: AttestingOptions): Attesting {
   let identity: ChainIdentity | undefined;
   let unreachable: string | undefined = 'the node has not answered yet';
   const refusals = new Map<string, string>();
@@ -84,10 +85,10 @@ export function createAttesting({ chain, books, depth, renewAfter, now, report }
     async turn() {
       try {
         await look();
-        if (unreachable !== undefined) report('the node answers');
+        if (unreachable !== undefined) log('the node answers');
         unreachable = undefined;
       } catch (error) {
-        if (unreachable === undefined) report(`the node does not answer: ${reasonOf(error)}`);
+        if (unreachable === undefined) log(`the node does not answer: ${reasonOf(error)}`);
         unreachable = reasonOf(error);
         identity = undefined; // another chain may answer there next time
       }

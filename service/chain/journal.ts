@@ -25,6 +25,8 @@ export type JournalOptions = {
   readonly execute: (block: JournalBlock) => Promise<Hex>;
   /** Takes lines for people: progress of long replays, a cut tail. */
   readonly report: (line: string) => void;
+  /** Takes lines for the log. */
+  readonly log: (line: string) => void;
 };
 
 /** An open journal, replayed. `append` resolves when the block would survive a power cut; one call at a time. */
@@ -101,7 +103,7 @@ async function replay(options: JournalOptions): Promise<number> {
     });
     return height;
   }
-  const progress = replayReport(stored.size, options.report);
+  const progress = replayReport(stored.size, options.report, options.log);
   let torn: Line | undefined;
   let seen = 0;
   for await (const line of lines(stored.chunks)) {

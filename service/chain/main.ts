@@ -22,6 +22,7 @@ await runProgram(async () => {
     port: decimal(values, 'port'),
     data: required(values, 'data'),
     attesters: values.attesters,
-    report: (line) => console.log(line),
+    report: (line) => console.error(line),
+    log: (line) => console.log(line),
   });
 });

@@ -32,7 +32,10 @@ export type AttestersOptions = {
   readonly files?: DurableFiles;
   /** Unix seconds. */
   readonly now?: () => number;
+  /** Takes lines for people: a validator that refuses to sign. */
   readonly report?: (line: string) => void;
+  /** Takes lines for the log. */
+  readonly log?: (line: string) => void;
 };
 
 /** What `GET /v1/head` gives, newest height first. The caller looks for the first one with a quorum. */
@@ -86,7 +89,7 @@ export async function openAttesters(options: AttestersOptions): Promise<Attester
     pollMs = 200,
     files = diskFiles,
   } = options;
-  const { now = () => Math.floor(Date.now() / 1000), report = () => {} } = options;
+  const { now = () => Math.floor(Date.now() / 1000), report = () => {}, log = () => {} } = options;
   const chain = createChainClient(chainUrl);
   const folder = attestersFolder(data, region);
   await mkdir(folder, { recursive: true });
@@ -100,7 +103,7 @@ export async function openAttesters(options: AttestersOptions): Promise<Attester
       const path = join(folder, file);
       books.push(await openVoteBook({ validator, path, files, descends: (head, from) => descends(chain, head, from) }));
     }
-    const attesting = createAttesting({ chain, books, depth, renewAfter: Math.max(1, maxAge / 3), now, report });
+    const attesting = createAttesting({ chain, books, depth, renewAfter: Math.max(1, maxAge / 3), now, report, log });
 
     const answer = (method: string | undefined, url: string | undefined): { status: number; body: unknown } => {
       if (method !== 'GET') return { status: 405, body: { error: 'read only' } };

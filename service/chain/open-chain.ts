@@ -32,7 +32,10 @@ export type ChainOptions = {
   readonly now?: () => number;
   readonly gatherMs?: number;
   readonly intervalMs?: number;
+  /** Takes lines for people. */
   readonly report?: (line: string) => void;
+  /** Takes lines for the log. */
+  readonly log?: (line: string) => void;
 };
 
 /** A running embedded chain. */
@@ -55,7 +58,7 @@ export const attestersFolder = (data: string, region: string): string => join(da
  * @throws FolderInUse PortInUse VoteFileDamaged, and the errors of {@link openJournal}
  */
 export async function openChain(options: ChainOptions): Promise<Chain> {
-  const { region, chainId, data, files = diskFiles, report = () => {} } = options;
+  const { region, chainId, data, files = diskFiles, report = () => {}, log = () => {} } = options;
   const now = options.now ?? (() => Math.floor(Date.now() / 1000));
   const path = journalPath(data, region);
   await mkdir(dirname(path), { recursive: true });
@@ -71,6 +74,7 @@ export async function openChain(options: ChainOptions): Promise<Chain> {
       attested: await highestAttested(options.attesters ?? attestersFolder(data, region)),
       execute: (block) => executeBlock(engine, block),
       report,
+      log,
     });
     return await run({ ...options, report, now }, engine, journal, genesisHash, lock.release);
   } catch (error) {

@@ -1,10 +1,11 @@
 /** Milliseconds between two lines of progress; a replay shorter than this prints none. */
 const INTERVAL = 2000;
 
-/** Says how far a replay is and how fast; `size` is the journal's in bytes. */
+/** Says how far a replay is and how fast, and to the log how long it took; `size` is the journal's in bytes. */
 export function replayReport(
   size: number,
   report: (line: string) => void,
+  log: (line: string) => void,
 ): { block(offset: number, transactions: number): void; end(): void } {
   const began = performance.now();
   let said = began;
@@ -27,7 +28,7 @@ export function replayReport(
       const now = performance.now();
       if (blocks === 0) return;
       const seconds = ((now - began) / 1000).toFixed(1);
-      report(`replayed ${blocks} blocks with ${transactions} transactions in ${seconds} s (${rate(now)})`);
+      log(`replayed ${blocks} blocks with ${transactions} transactions in ${seconds} s (${rate(now)})`);
     },
   };
 }

@@ -50,9 +50,9 @@ describe('The journal of an embedded chain', () => {
     });
 
     it('says how many blocks it replayed and at which rate', async () => {
-      const { reported } = await opened(bytes);
-      expect(reported).to.have.length(1);
-      expect(reported[0]).to.match(/^replayed 5 blocks with 11 transactions in .* blocks\/s, .* transactions\/s/);
+      const { logged } = await opened(bytes);
+      expect(logged).to.have.length(1);
+      expect(logged[0]).to.match(/^replayed 5 blocks with 11 transactions in .* blocks\/s, .* transactions\/s/);
     });
 
     it('gives two chain ids two genesis hashes, always the same ones', async () => {

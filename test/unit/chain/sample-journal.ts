@@ -15,7 +15,7 @@ export const CHAIN_ID = 370500;
 export const PATH = 'journal.ndjson';
 const FIRST_TIME = 1_795_500_000;
 
-export type Opened = { journal: Journal; engine: Engine; reported: string[]; hashes: Hex[] };
+export type Opened = { journal: Journal; engine: Engine; reported: string[]; logged: string[]; hashes: Hex[] };
 
 /** What the journal of a chain pins. */
 export async function pinnedOf(chainId: number): Promise<JournalHeader> {
@@ -30,6 +30,7 @@ export async function openSample(
 ): Promise<Opened> {
   const engine = await openEngine(pinned.chainId);
   const reported: string[] = [];
+  const logged: string[] = [];
   const hashes: Hex[] = [];
   const journal = await openJournal({
     path: PATH,
@@ -37,13 +38,14 @@ export async function openSample(
     pinned,
     attested,
     report: (line) => reported.push(line),
+    log: (line) => logged.push(line),
     async execute(block) {
       const hash = await executeBlock(engine, block);
       hashes.push(hash);
       return hash;
     },
   });
-  return { journal, engine, reported, hashes };
+  return { journal, engine, reported, logged, hashes };
 }
 
 /** A journal of so many blocks with one to three transactions each, and its blocks. */
