@@ -11,8 +11,8 @@ export type Coverage = { from: number; through: number; vrfEpoch: number; count:
  * encoding, the address is the caller's. `read…` decode what `ChainWriter.simulate` returned.
  */
 export type ContractCalls = {
-  /** CertificateAnchors.anchor */
-  anchor(batch: { typeId: Hex; root: Hex; size: number }): Hex;
+  /** CertificateAnchors.anchorMany: repetitions are skipped, any other fault reverts all */
+  anchorMany(batches: readonly { typeId: Hex; root: Hex; size: number }[]): Hex;
   /** CertificateAnchors.setStatusMany: one transaction, all or nothing */
   setStatusMany(changes: readonly StatusWrite[]): Hex;
   anchorOf(anchorId: Hex): Hex;

@@ -3,7 +3,7 @@ import type { ContractCalls } from '../../ports/contract-calls.ts';
 import type { Hex } from '../../proof/bytes.ts';
 
 const anchors = new Interface([
-  'function anchor(bytes32 typeId, bytes32 root, uint32 size) returns (bytes32 anchorId)',
+  'function anchorMany((bytes32 typeId, bytes32 root, uint32 size)[] batches)',
   'function setStatusMany((bytes32 anchorId, uint32 index, uint8 status)[] changes)',
   'function anchorOf(bytes32 anchorId) view returns ((bytes18 department, uint32 size, uint40 time, uint40 blockNumber))',
   'function statusOf(bytes32 anchorId, uint32 index) view returns (uint8)',
@@ -53,7 +53,8 @@ function revertName(data: Hex): string {
 
 /** Encodes calls with ethers' ABI coder. The fragments are those of contracts/interfaces; a test holds them to the build. */
 export const contractCalls: ContractCalls = {
-  anchor: ({ typeId, root, size }) => hex(anchors.encodeFunctionData('anchor', [typeId, root, size])),
+  anchorMany: (batches) =>
+    hex(anchors.encodeFunctionData('anchorMany', [batches.map(({ typeId, root, size }) => [typeId, root, size])])),
   setStatusMany: (changes) =>
     hex(
       anchors.encodeFunctionData('setStatusMany', [

@@ -1,0 +1,161 @@
+import { keccak_256 } from '@noble/hashes/sha3.js';
+import { bytesToHex, hexToBytes } from '../../proof/bytes.ts';
+import type { Hex } from '../../proof/bytes.ts';
+import { TransactionRefused } from '../../ports/chain-writer.ts';
+import type { Receipt } from '../../ports/chain-writer.ts';
+import { SignerUnavailable } from '../../ports/signer.ts';
+import type { Commit, OutboxItem, StoreKey } from '../../ports/store.ts';
+import { tables } from '../../ports/tables.ts';
+import type { OutboxDeps, OutboxTimings } from './deps.ts';
+import type { Finality } from './finality.ts';
+import type { OutboxHandler } from './handler.ts';
+
+/** Room above the estimate: the state may have moved on when the transaction runs. */
+const GAS_FACTOR = 1.25;
+const GAS_EXTRA = 30_000;
+
+export type Attempt = {
+  deps: OutboxDeps;
+  timings: OutboxTimings;
+  finality: Finality;
+  handler: OutboxHandler;
+  /** Waits; rejects when the dispatcher stops. */
+  pause(ms: number): Promise<void>;
+};
+
+export const outboxKey = (id: number): StoreKey => [tables.outbox, id];
+
+const callOf = (from: Hex, item: OutboxItem): { from: Hex; to: Hex; data: Hex } => ({
+  from,
+  to: item.to as Hex,
+  data: item.data as Hex,
+});
+
+/** The use case's commit and the removal of the item, in one. */
+async function finish(attempt: Attempt, item: OutboxItem, commit: Commit): Promise<void> {
+  await attempt.deps.store.commit({
+    ...commit,
+    expect: [...(commit.expect ?? []), { key: outboxKey(item.id), value: item }],
+    del: [...(commit.del ?? []), outboxKey(item.id)],
+  });
+}
+
+async function untilFinal({ finality, pause, timings }: Attempt, height: number): Promise<void> {
+  while (!(await finality.isFinal(height))) await pause(timings.poll);
+}
+
+/** Finishes the item when the chain shows its work done without it; false when it does not, or does no longer. */
+async function finishIfDone(attempt: Attempt, item: OutboxItem): Promise<boolean> {
+  const { deps, handler } = attempt;
+  const done = await handler.alreadyDone?.(item);
+  if (!done) return false;
+  const height = done.height ?? (await deps.writer.newest()).height;
+  await untilFinal(attempt, height);
+  // Before it was final the block could still be replaced by another.
+  const still = await handler.alreadyDone?.(item);
+  if (!still || (still.height ?? height) !== height) return false;
+  await finish(attempt, item, await handler.confirmed(item, { height }));
+  return true;
+}
+
+/** Signs the item's transaction and makes it durable; a refusal finishes the item and gives undefined. */
+async function build(attempt: Attempt, item: OutboxItem): Promise<OutboxItem | undefined> {
+  const { deps, handler } = attempt;
+  const signer = deps.signers.for(item.signer);
+  if (!signer) throw new SignerUnavailable(`no signer for department ${item.signer}`);
+  const account = await signer.account();
+  const estimate = await deps.writer.estimateGas(callOf(account, item));
+  if ('reverted' in estimate) {
+    await finish(attempt, item, await handler.refused(item, deps.calls.revertName(estimate.reverted)));
+    return undefined;
+  }
+  const nonce = await deps.writer.nonce(account);
+  const gasLimit = Math.ceil(estimate.gas * GAS_FACTOR) + GAS_EXTRA;
+  const { to, data } = callOf(account, item);
+  const raw = await signer.signTransaction({ chainId: deps.chainId, nonce, to, data, gasLimit });
+  const sent = { raw, hash: bytesToHex(keccak_256(hexToBytes(raw))), nonce };
+  const signed: OutboxItem = { ...item, sent };
+  await deps.store.commit({ expect: [{ key: outboxKey(item.id), value: item }], put: [[outboxKey(item.id), signed]] });
+  return signed;
+}
+
+type Sent = OutboxItem & { sent: NonNullable<OutboxItem['sent']> };
+
+/**
+ * Sends the signed bytes until a block holds them, the same bytes every time.
+ *
+ * @returns the receipt, or undefined when these bytes can never get into a block (`reason` then says why)
+ */
+async function untilMined(attempt: Attempt, item: Sent): Promise<Receipt | { reason: string }> {
+  const { deps, timings, pause } = attempt;
+  const hash = item.sent.hash as Hex;
+  let sentAt = -Infinity;
+  for (;;) {
+    const found = await deps.writer.receipt(hash);
+    if (found) return found;
+    if (performance.now() - sentAt >= timings.resend) {
+      try {
+        await deps.writer.send(item.sent.raw as Hex);
+      } catch (error) {
+        if (!(error instanceof TransactionRefused)) throw error;
+        // The bytes may have got into a block between the question and the sending.
+        return (await deps.writer.receipt(hash)) ?? { reason: error.message };
+      }
+      sentAt = performance.now();
+    }
+    await pause(timings.poll);
+  }
+}
+
+/** Another transaction took the nonce: this one is void, and a new one may be built. */
+async function isReplaced({ deps }: Attempt, item: Sent): Promise<boolean> {
+  const account = await deps.signers.for(item.signer)?.account();
+  if (!account) throw new SignerUnavailable(`no signer for department ${item.signer}`);
+  return (await deps.writer.nonce(account)) > item.sent.nonce;
+}
+
+async function reasonOfFailure({ deps }: Attempt, item: Sent): Promise<string> {
+  const account = await deps.signers.for(item.signer)?.account();
+  if (!account) throw new SignerUnavailable(`no signer for department ${item.signer}`);
+  const outcome = await deps.writer.simulate(callOf(account, item));
+  return 'reverted' in outcome ? deps.calls.revertName(outcome.reverted) : 'failedInBlock';
+}
+
+/**
+ * Brings one outbox item one attempt further; what it has reached is in the store and on the chain, so that it can be
+ * called again after any error or crash.
+ *
+ * @returns whether the item is finished and gone
+ * @throws ChainUnreachable, SignerUnavailable, StoreUnavailable, StoreConflict: try again
+ */
+export async function transact(attempt: Attempt, stored: OutboxItem): Promise<boolean> {
+  const { deps, handler } = attempt;
+  if (!stored.sent && (await finishIfDone(attempt, stored))) return true;
+  const item = (stored.sent ? stored : await build(attempt, stored)) as Sent | undefined;
+  if (!item) return true;
+
+  const mined = await untilMined(attempt, item);
+  if ('reason' in mined) {
+    if (await isReplaced(attempt, item)) {
+      const { sent: _, ...unsigned } = item;
+      await deps.store.commit({
+        expect: [{ key: outboxKey(item.id), value: item }],
+        put: [[outboxKey(item.id), unsigned]],
+      });
+      return false;
+    }
+    await finish(attempt, item, await handler.refused(item, mined.reason));
+    return true;
+  }
+
+  await untilFinal(attempt, mined.height);
+  const final = await deps.writer.receipt(item.sent.hash as Hex);
+  if (!final || final.height !== mined.height) return false;
+  if (final.succeeded) {
+    await finish(attempt, item, await handler.confirmed(item, { height: final.height, transaction: final.hash }));
+    return true;
+  }
+  if (await finishIfDone(attempt, item)) return true;
+  await finish(attempt, item, await handler.refused(item, await reasonOfFailure(attempt, item)));
+  return true;
+}
