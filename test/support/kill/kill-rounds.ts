@@ -70,13 +70,10 @@ export async function killRounds(options: {
       data,
       keys,
       restart: false,
-      beforeServices: () =>
-        prepareRegions({
-          regions: [{ id: region.id, rpcUrl, attestationUrl, serviceUrl }],
-          data,
-          keys,
-          report: () => {},
-        }),
+      beforeServices: async () => {
+        const addresses = { id: region.id, rpcUrl, attestationUrl, serviceUrl };
+        await prepareRegions({ regions: [addresses], data, keys, report: () => {} });
+      },
     });
     await programs.ready;
     await waitForHealth(serviceUrl);
