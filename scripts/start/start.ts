@@ -11,10 +11,11 @@ import type { Programs } from './programs.ts';
 import { localUrl, planRegions, portsOf } from './regions.ts';
 import { watchSources } from './watch.ts';
 
-const USAGE = `npm start -- [--port P] [--data DIR] [--keys DIR] [--citizens N]
+const USAGE = `npm start -- [--port P] [--data DIR] [--keys DIR] [--examples DIR] [--citizens N]
   --port P        Dongying on P, Jinan on P+1, chains P+10 and P+11, attesters P+20 and P+21 (3705)
   --data DIR      chains, stores and logs (.zhenglian/data)
   --keys DIR      development keys, kept apart from the data (.zhenglian/keys)
+  --examples DIR  example files to try (examples)
   --citizens N    synthetic citizens a city, at the first start (200)`;
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -28,6 +29,7 @@ function readOptions() {
         port: { type: 'string', default: '3705' },
         data: { type: 'string', default: join(root, '.zhenglian', 'data') },
         keys: { type: 'string', default: join(root, '.zhenglian', 'keys') },
+        examples: { type: 'string', default: join(root, 'examples') },
         citizens: { type: 'string', default: '200' },
         watch: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
@@ -37,7 +39,8 @@ function readOptions() {
     const citizens = Number(values.citizens);
     if (!/^\d+$/.test(values.port) || port < 1 || port > 65_514) throw new Error('--port takes 1 to 65514');
     if (!/^\d+$/.test(values.citizens) || citizens < 1) throw new Error('--citizens takes a number from 1');
-    return { ...values, port, citizens, data: resolve(values.data), keys: resolve(values.keys) };
+    const folders = { data: resolve(values.data), keys: resolve(values.keys), examples: resolve(values.examples) };
+    return { ...values, ...folders, port, citizens };
   } catch (error) {
     console.error(`${(error as Error).message}\n\n${USAGE}`);
     process.exit(3);
@@ -91,7 +94,7 @@ async function seed(): Promise<void> {
     regions: regions.map(({ id, servicePort }) => ({ id, serviceUrl: localUrl(servicePort) })),
     data: options.data,
     keys: options.keys,
-    examples: join(root, 'examples'),
+    examples: options.examples,
     citizens: options.citizens,
     report: say,
   });
