@@ -22,13 +22,16 @@ export function leafHash(sha256: Sha256, data: Uint8Array): Uint8Array {
   return sha256(input);
 }
 
-/** SHA-256(0x01 ‖ left ‖ right). @see RFC 9162 section 2.1.1 */
+// Filled in again and again: hashing is synchronous and keeps nothing.
+const NODE_INPUT = new Uint8Array(1 + 2 * HASH);
+NODE_INPUT[0] = 1;
+
+/** SHA-256(0x01 ‖ left ‖ right), 32 bytes each. @see RFC 9162 section 2.1.1 @throws RangeError */
 export function nodeHash(sha256: Sha256, left: Uint8Array, right: Uint8Array): Uint8Array {
-  const input = new Uint8Array(1 + 2 * HASH);
-  input[0] = 1;
-  input.set(left, 1);
-  input.set(right, 1 + HASH);
-  return sha256(input);
+  if (left.length !== HASH || right.length !== HASH) throw new RangeError('hashes have 32 bytes');
+  NODE_INPUT.set(left, 1);
+  NODE_INPUT.set(right, 1 + HASH);
+  return sha256(NODE_INPUT);
 }
 
 /** Largest power of two below n, for n of at least 2. */
@@ -48,20 +51,17 @@ function hashes(values: readonly Uint8Array[]): boolean {
  * The tree over leaf hashes (32 bytes each, from {@link leafHash}). The empty tree's root is SHA-256 of nothing.
  *
  * @see RFC 9162 section 2.1.1
+ * @throws RangeError
  */
 export function merkleTree(sha256: Sha256, leafHashes: readonly Uint8Array[]): MerkleTree {
   const size = leafHashes.length;
   if (size > MAX_SIZE) throw new RangeError('too many leaves');
   // Pairing level by level, an odd last hash carried up unchanged, gives the RFC's tree without recursion.
   const levels: (readonly Uint8Array[])[] = [leafHashes];
-  const input = new Uint8Array(1 + 2 * HASH);
-  input[0] = 1;
   for (let level = leafHashes; level.length > 1;) {
     const next = new Array<Uint8Array>((level.length + 1) >>> 1);
     for (let i = 0; i + 1 < level.length; i += 2) {
-      input.set(level[i] as Uint8Array, 1);
-      input.set(level[i + 1] as Uint8Array, 1 + HASH);
-      next[i >>> 1] = sha256(input);
+      next[i >>> 1] = nodeHash(sha256, level[i] as Uint8Array, level[i + 1] as Uint8Array);
     }
     if ((level.length & 1) === 1) next[next.length - 1] = level[level.length - 1] as Uint8Array;
     levels.push(next);

@@ -11,9 +11,8 @@ export type PrefixNode =
   | { readonly kind: 'leaf'; readonly key: Uint8Array; readonly recordLeaf: Uint8Array };
 
 /**
- * Where a tree's nodes are kept. An update reads no position after writing it and writes each position at most once, so
- * writes may be collected and committed in one batch together with the new root; nothing of an update that threw may be
- * kept.
+ * Where a tree's nodes are kept. An update makes all its writes after its last read, each position at most once, so they
+ * may be collected and committed in one batch together with the new root.
  */
 export type PrefixNodes = {
   get(position: PrefixPosition): Promise<PrefixNode | undefined> | PrefixNode | undefined;

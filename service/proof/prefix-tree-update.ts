@@ -1,7 +1,7 @@
 import { compareBytes, equalBytes } from './bytes.ts';
 import { KEY_BITS, keyBit, prefixEmptyHash, prefixLeafHash, prefixNodeHash } from './prefix-tree.ts';
 import { hashOfNode, positionOf, PrefixTreeCorrupt, siblingPosition } from './prefix-tree-nodes.ts';
-import type { PrefixNode, PrefixNodes } from './prefix-tree-nodes.ts';
+import type { PrefixNode, PrefixNodes, PrefixPosition } from './prefix-tree-nodes.ts';
 import type { Sha256 } from './primitives.ts';
 
 /** One change of the map: the record leaf that a key holds from now on (32 bytes each), or undefined to take it out. */
@@ -18,7 +18,15 @@ type Subtree =
   | { readonly kind: 'leaf'; readonly leaf: Leaf; readonly stored: boolean }
   | { readonly kind: 'empty'; readonly stored: boolean };
 
-type Context = { readonly sha256: Sha256; readonly nodes: PrefixNodes; readonly empty: Uint8Array };
+type Write = readonly [position: PrefixPosition, node: PrefixNode | undefined];
+
+/** Writes are gathered while reading, and made when nothing can fail any more. */
+type Context = {
+  readonly sha256: Sha256;
+  readonly nodes: PrefixNodes;
+  readonly empty: Uint8Array;
+  readonly writes: Write[];
+};
 
 function sorted(changes: Iterable<PrefixChange>): PrefixChange[] {
   const list = [...changes].sort((a, b) => compareBytes(a.key, b.key));
@@ -42,14 +50,14 @@ function split(entries: readonly { readonly key: Uint8Array }[], lo: number, hi:
 }
 
 /** Writes a subtree's end at its final position and returns its hash. `key` is any key that leads there. */
-async function settle(context: Context, subtree: Subtree, key: Uint8Array, depth: number): Promise<Uint8Array> {
-  const { sha256, nodes, empty } = context;
+function settle(context: Context, subtree: Subtree, key: Uint8Array, depth: number): Uint8Array {
+  const { sha256, empty, writes } = context;
   switch (subtree.kind) {
     case 'leaf':
-      await nodes.put(positionOf(key, depth), { kind: 'leaf', ...subtree.leaf });
+      writes.push([positionOf(key, depth), { kind: 'leaf', ...subtree.leaf }]);
       return prefixLeafHash(sha256, subtree.leaf.key, subtree.leaf.recordLeaf);
     case 'empty':
-      if (subtree.stored) await nodes.del(positionOf(key, depth));
+      if (subtree.stored) writes.push([positionOf(key, depth), undefined]);
       return empty;
     default:
       return subtree.hash;
@@ -57,24 +65,24 @@ async function settle(context: Context, subtree: Subtree, key: Uint8Array, depth
 }
 
 /** Builds the subtree of sorted leaves lo..hi where no branch was before. */
-async function build(
+function build(
   context: Context,
   leaves: readonly Leaf[],
   lo: number,
   hi: number,
   depth: number,
   stored: boolean,
-): Promise<Subtree> {
+): Subtree {
   const first = leaves[lo];
   if (first === undefined || lo >= hi) return { kind: 'empty', stored };
   if (hi - lo === 1) return { kind: 'leaf', leaf: first, stored };
   const middle = split(leaves, lo, hi, depth);
   const last = leaves[hi - 1] as Leaf;
-  const left = await build(context, leaves, lo, middle, depth + 1, false);
-  const right = await build(context, leaves, middle, hi, depth + 1, false);
-  const leftHash = await settle(context, left, first.key, depth + 1);
-  const rightHash = await settle(context, right, last.key, depth + 1);
-  await context.nodes.put(positionOf(first.key, depth), { kind: 'node', left: leftHash, right: rightHash });
+  const left = build(context, leaves, lo, middle, depth + 1, false);
+  const right = build(context, leaves, middle, hi, depth + 1, false);
+  const leftHash = settle(context, left, first.key, depth + 1);
+  const rightHash = settle(context, right, last.key, depth + 1);
+  context.writes.push([positionOf(first.key, depth), { kind: 'node', left: leftHash, right: rightHash }]);
   return { kind: 'node', hash: prefixNodeHash(context.sha256, depth, leftHash, rightHash) };
 }
 
@@ -111,11 +119,11 @@ async function revealed(context: Context, subtree: Subtree, key: Uint8Array, dep
   return { kind: 'leaf', leaf: { key: node.key, recordLeaf: node.recordLeaf }, stored: true };
 }
 
-async function discard(context: Context, subtree: Subtree, position: { key: Uint8Array; depth: number; bit: 0 | 1 }) {
+function discard(context: Context, subtree: Subtree, position: { key: Uint8Array; depth: number; bit: 0 | 1 }) {
   if (!('stored' in subtree) || !subtree.stored) return;
   const { key, depth, bit } = position;
   const own = keyBit(key, depth - 1) === bit;
-  await context.nodes.del(own ? positionOf(key, depth) : siblingPosition(key, depth));
+  context.writes.push([own ? positionOf(key, depth) : siblingPosition(key, depth), undefined]);
 }
 
 async function branch(
@@ -139,15 +147,15 @@ async function branch(
 
   const lone = isEmpty(context, left) ? right : isEmpty(context, right) ? left : undefined;
   if (lone !== undefined && (lone.kind === 'leaf' || isEmpty(context, lone))) {
-    await discard(context, left, { key, depth: below, bit: 0 });
-    await discard(context, right, { key, depth: below, bit: 1 });
+    discard(context, left, { key, depth: below, bit: 0 });
+    discard(context, right, { key, depth: below, bit: 1 });
     return lone.kind === 'leaf' ? { ...lone, stored: true } : { kind: 'empty', stored: true };
   }
   // An untouched side needs no position; a touched one has the batch's first or last key below it.
-  const leftHash = await settle(context, left, key, below);
-  const rightHash = await settle(context, right, lastKey, below);
+  const leftHash = settle(context, left, key, below);
+  const rightHash = settle(context, right, lastKey, below);
   if (!equalBytes(leftHash, old.left) || !equalBytes(rightHash, old.right)) {
-    await context.nodes.put(positionOf(key, depth), { kind: 'node', left: leftHash, right: rightHash });
+    context.writes.push([positionOf(key, depth), { kind: 'node', left: leftHash, right: rightHash }]);
   }
   return { kind: 'node', hash: prefixNodeHash(context.sha256, depth, leftHash, rightHash) };
 }
@@ -169,8 +177,8 @@ async function apply(
 
 /**
  * Applies a batch of changes to the map with this root and returns the new root. The root depends only on what the map
- * holds, never on the order in which it came. Reads and writes O(changes × log n) nodes, each position at most once, in
- * key order; every node read is checked against its parent.
+ * holds, never on the order in which it came. Reads and writes O(changes × log n) nodes, in key order, each position at
+ * most once; every node read is checked against its parent, and nothing is written before everything is read.
  *
  * @param root {@link prefixEmptyHash} for the empty map
  * @param changes in any order; taking out a key that is not there changes nothing
@@ -186,6 +194,11 @@ export async function updatePrefixTree(
   const list = sorted(changes);
   const [first] = list;
   if (first === undefined) return root;
-  const context = { sha256, nodes, empty: prefixEmptyHash(sha256) };
-  return settle(context, await apply(context, list, 0, list.length, 0, root), first.key, 0);
+  const context: Context = { sha256, nodes, empty: prefixEmptyHash(sha256), writes: [] };
+  const newRoot = settle(context, await apply(context, list, 0, list.length, 0, root), first.key, 0);
+  for (const [position, node] of context.writes) {
+    const written = node === undefined ? nodes.del(position) : nodes.put(position, node);
+    if (written !== undefined) await written;
+  }
+  return newRoot;
 }

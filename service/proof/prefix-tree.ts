@@ -1,4 +1,4 @@
-import { compareBytes, concatBytes, equalBytes, u16 } from './bytes.ts';
+import { compareBytes, concatBytes, equalBytes } from './bytes.ts';
 import type { Sha256 } from './primitives.ts';
 import { tag } from './tag.ts';
 
@@ -39,14 +39,31 @@ export function prefixEmptyHash(sha256: Sha256): Uint8Array {
   return sha256(EMPTY_TAG);
 }
 
-/** SHA-256(tag(map-leaf), key 32, recordLeaf 32). */
-export function prefixLeafHash(sha256: Sha256, key: Uint8Array, recordLeaf: Uint8Array): Uint8Array {
-  return sha256(concatBytes(LEAF_TAG, key, recordLeaf));
+// One preimage of each kind is filled in again and again: hashing is synchronous and keeps nothing, and a map of 100,000
+// keys hashes a quarter of a million of them.
+const LEAF_INPUT = concatBytes(LEAF_TAG, new Uint8Array(2 * HASH));
+const NODE_INPUT = concatBytes(NODE_TAG, new Uint8Array(2 + 2 * HASH));
+
+function checkHashes(a: Uint8Array, b: Uint8Array): void {
+  if (a.length !== HASH || b.length !== HASH) throw new RangeError('keys and hashes have 32 bytes');
 }
 
-/** SHA-256(tag(map-node), depth u16, left 32, right 32); the root's depth is 0. */
+/** SHA-256(tag(map-leaf), key 32, recordLeaf 32). @throws RangeError */
+export function prefixLeafHash(sha256: Sha256, key: Uint8Array, recordLeaf: Uint8Array): Uint8Array {
+  checkHashes(key, recordLeaf);
+  LEAF_INPUT.set(key, 32);
+  LEAF_INPUT.set(recordLeaf, 64);
+  return sha256(LEAF_INPUT);
+}
+
+/** SHA-256(tag(map-node), depth u16, left 32, right 32); the root's depth is 0. @throws RangeError */
 export function prefixNodeHash(sha256: Sha256, depth: number, left: Uint8Array, right: Uint8Array): Uint8Array {
-  return sha256(concatBytes(NODE_TAG, u16(depth), left, right));
+  checkHashes(left, right);
+  NODE_INPUT[32] = depth >>> 8;
+  NODE_INPUT[33] = depth;
+  NODE_INPUT.set(left, 34);
+  NODE_INPUT.set(right, 66);
+  return sha256(NODE_INPUT);
 }
 
 function wellFormed(key: Uint8Array, proof: PrefixProof): boolean {

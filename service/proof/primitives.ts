@@ -1,4 +1,7 @@
-/** SHA-256 (FIPS 180-4). Synchronous, since trees hash hundreds of thousands of small inputs. Returns 32 bytes. */
+/**
+ * SHA-256 (FIPS 180-4). Synchronous, since trees hash hundreds of thousands of small inputs; must not keep `data`, which
+ * callers fill in again. Returns 32 bytes, a new array every time.
+ */
 export type Sha256 = (data: Uint8Array) => Uint8Array;
 
 /**
