@@ -1,5 +1,5 @@
 import type { Hex } from '../proof/bytes.ts';
-import type { JsonObject } from '../proof/canonical-json.ts';
+import type { JsonObject, JsonValue } from '../proof/canonical-json.ts';
 
 /** A P-256 public key as a JWK (RFC 7518 section 6.2.1). */
 export type P256Jwk = { kty: 'EC'; crv: 'P-256'; x: string; y: string };
@@ -61,7 +61,10 @@ export type EvidenceBundle = {
 /** A storage slot that a verdict depends on. */
 export type SlotRef = { address: Hex; slot: Hex };
 
-/** What must be fetched, and from which chain, before `verify` can answer. */
+/**
+ * What must be fetched, and from which chain, before `verify` can answer. Addresses and slots are lower-case hex, slots of
+ * 32 bytes. Without slots nothing is to be fetched: the artefact is decided already (`chain` may then be empty).
+ */
 export type Plan = { chain: string; minimumBlock: number; slots: SlotRef[] };
 
 export type CheckName =
@@ -99,7 +102,10 @@ export type VerdictWord = 'valid' | 'invalid' | 'undetermined';
 export type Policy = {
   id: string;
   version: number;
+  /** Required of a certificate. */
   required: CheckName[];
+  /** Required of a record answer; a fixed list when absent. */
+  requiredOfRecords?: CheckName[];
   /** Overrides the trusted point's maximum age when smaller. */
   maxAgeSeconds?: number;
   /** In production a development quorum proves nothing. */
@@ -137,3 +143,72 @@ export type Verdict = {
   claims?: JsonObject;
   checkedAt: number;
 };
+
+/** One opened field of a record: base64url salt (16 bytes) and hashes of its inclusion proof. */
+export type RecordAnswerField = { index: number; name: string; value: JsonValue; salt: string; proof: string[] };
+
+/**
+ * The issuing service's answer to a record query, an artefact of its own: it proves presence or absence under the root
+ * that the chain holds for the domain. `epoch` is the commit the proof was made for; an answer that names it can be told
+ * outdated from forged. Bytes are base64url; `subject.idType`: 1 citizen-id, 2 passport, 3 hkmt-permit, 4 taiwan-permit,
+ * 5 foreign-permanent-resident.
+ */
+export type RecordAnswer = {
+  v: 1;
+  kind: 'record-answer';
+  chain: string;
+  domain: string;
+  subject: { idType: number; number: string };
+  vrf: { publicKey: P256Jwk; proof: string; epoch: number };
+  epoch?: number;
+  /** Prefix-tree proof, siblings bottom-up; `other` is the lone leaf that stands where the key's path ends. */
+  map: {
+    siblings: string[];
+    found: { kind: 'leaf' } | { kind: 'empty' } | { kind: 'other'; key: string; hash: string };
+  };
+  /** The record, when present: what its leaf hash commits to, and the fields that are opened. */
+  leaf?: {
+    version: number;
+    asOf: number;
+    flags: number;
+    previousLeaf: string;
+    fieldRoot: string;
+    schema: string;
+    size: number;
+    fields: RecordAnswerField[];
+  };
+};
+
+/** What the chain says a record domain's root covers; times in Unix seconds. Absence is only said within it. */
+export type Coverage = {
+  from: number;
+  through: number;
+  vrfEpoch: number;
+  count: number;
+  closedAt: number;
+  epoch: number;
+};
+
+/** No evidence could be had. The caller's network is at fault, or the issuing region's; never the artefact. */
+export type EvidenceUnavailable = { unavailable: 'chain.unreachable' | 'chain.behind'; detail?: string };
+
+/** A certificate type's claims as far as the engine checks them; the shape of service/data/certificate-types.json. */
+export type TypeSchema = {
+  code: string;
+  major: number;
+  claims: Record<string, ClaimRule>;
+};
+
+/** `date` is YYYY-MM-DD, `month` YYYY-MM, both strings; lengths in code points; bounds inclusive. */
+export type ClaimRule = {
+  type: 'string' | 'integer' | 'number' | 'boolean' | 'date' | 'month';
+  required: boolean;
+  disclosable: boolean;
+  maxLength?: number;
+  enum?: string[];
+  minimum?: number;
+  maximum?: number;
+};
+
+/** A record domain's fields in the order of their indices; the shape of service/data/record-domains.json. */
+export type DomainSchema = { code: string; schemaVersion: number; fields: Record<string, unknown> };

@@ -1,0 +1,52 @@
+import type { JsonObject } from '../../proof/canonical-json.ts';
+import type { RecordAnswer } from '../types.ts';
+
+/** A compact SD-JWT, taken apart; nothing of it is proven. */
+export type CertificateArtefact = {
+  readonly kind: 'certificate';
+  /** The compact text without surrounding white space. */
+  readonly text: string;
+  readonly header: JsonObject;
+  readonly payload: JsonObject;
+  /** Whether the payload's bytes are its RFC 8785 form. */
+  readonly canonical: boolean;
+  /** `<header>.<payload>`, the ASCII that is signed. */
+  readonly signingInput: string;
+  readonly signature: Uint8Array;
+  /** Base64url texts in the order presented; digests are taken over these characters. */
+  readonly disclosures: readonly string[];
+  /** The key binding JWT, and everything before it, which its `sd_hash` covers. */
+  readonly keyBinding?: { readonly jwt: string; readonly covered: string } | undefined;
+};
+
+/** A record answer as its issuer's service gave it. */
+export type RecordArtefact = { readonly kind: 'record-answer'; readonly answer: RecordAnswer };
+
+/** Not to be read any further; `code` is one of the form check's and says whose fault it is. */
+export type DefectiveArtefact = {
+  readonly kind: 'defective';
+  readonly code: FormDefect;
+  readonly detail: string;
+};
+
+export type FormDefect =
+  | 'form.unrecognised'
+  | 'form.identifierOnly'
+  | 'form.tooLarge'
+  | 'form.malformed'
+  | 'form.duplicateMember'
+  | 'form.notCanonical';
+
+/** What was handed in, recognised by its content. */
+export type Artefact = CertificateArtefact | RecordArtefact | DefectiveArtefact;
+
+/** Reading stopped at this defect; only readers of this folder throw and catch it. */
+export class ArtefactDefect extends Error {
+  override readonly name = 'ArtefactDefect';
+  readonly code: FormDefect;
+
+  constructor(code: FormDefect, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

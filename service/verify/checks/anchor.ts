@@ -1,0 +1,66 @@
+import { certificateLeaf, anchorId, uriId } from '../../proof/certificate.ts';
+import { equalBytes } from '../../proof/bytes.ts';
+import type { JsonObject } from '../../proof/canonical-json.ts';
+import { rootFromInclusion } from '../../proof/merkle-tree.ts';
+import type { Sha256 } from '../../proof/primitives.ts';
+import { isZero, readAnchor } from '../evidence/words.ts';
+import type { AnchorSlot } from '../evidence/words.ts';
+import type { Check, TrustedPoint } from '../types.ts';
+import { failed, passed, undetermined } from './check.ts';
+import type { AnchorClaim, CertificateForm } from './form.ts';
+
+/**
+ * Offline part: the certificate's leaf leads to a root, and department, type and root to the anchor's id. Returns the
+ * deciding check, or nothing when all that is left is the chain's word.
+ */
+export function checkInclusion(
+  sha256: Sha256,
+  payload: JsonObject,
+  form: CertificateForm,
+  department: string,
+  trustedPoint: TrustedPoint,
+): Check | undefined {
+  const { index, size, proof, id, contract } = form.anchor;
+  const root = rootFromInclusion(sha256, { leafHash: certificateLeaf(sha256, payload), index, size, proof });
+  const expected = root && anchorId(sha256, { department, type: uriId(sha256, form.vct), root });
+  if (expected === undefined || !equalBytes(expected, id)) {
+    return failed('anchor', 'anchor.inclusionInvalid', {
+      detail: 'the inclusion proof does not lead to the anchor named',
+    });
+  }
+  if (contract.toLowerCase() !== trustedPoint.contracts.certificateAnchors.toLowerCase()) {
+    return undetermined('anchor', 'anchor.unknownContract', { detail: `anchored in ${contract}` });
+  }
+  return undefined;
+}
+
+/**
+ * Whether the chain holds the anchor as the certificate claims it. Only a header at or above the claimed block can say
+ * that it does not; the chain check sees to that.
+ *
+ * @param word the anchor's slot by proof; undefined when the chain could not be asked
+ */
+export function checkAnchor(
+  word: Uint8Array | undefined,
+  claim: AnchorClaim,
+  asOf: number | undefined,
+): { check: Check; anchor?: AnchorSlot } {
+  if (word === undefined || asOf === undefined) return { check: undetermined('anchor', 'anchor.unproven') };
+  if (isZero(word)) return { check: failed('anchor', 'anchor.absent', { asOf }) };
+  const anchor = readAnchor(word);
+  const evidence = { block: anchor.block, time: anchor.time, size: anchor.size, index: claim.index };
+  if (anchor.size !== claim.size) return { check: failed('anchor', 'anchor.sizeMismatch', { asOf, evidence }) };
+  if (anchor.block !== claim.block) return { check: failed('anchor', 'anchor.blockMismatch', { asOf, evidence }) };
+  return { check: passed('anchor', { asOf, evidence }), anchor };
+}
+
+/**
+ * Whether the department was in force and accredited for the type at issuance: the contract takes anchors from no one
+ * else, so the anchor under department and type proves it.
+ */
+export function checkAuthority(anchor: AnchorSlot | undefined, department: string, asOf: number | undefined): Check {
+  if (anchor === undefined || asOf === undefined) return undetermined('authority', 'authority.unproven');
+  return anchor.department === department
+    ? passed('authority', { asOf, evidence: { department, at: anchor.time } })
+    : failed('authority', 'authority.otherDepartment', { asOf, detail: 'anchored by another department' });
+}

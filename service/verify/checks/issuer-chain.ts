@@ -1,0 +1,55 @@
+import { encodeBase64url } from '../../proof/base64url.ts';
+import type { Primitives } from '../../proof/primitives.ts';
+import { rememberChain } from '../cache.ts';
+import type { EngineCache } from '../cache.ts';
+import { decodeBase64 } from '../x509/base64.ts';
+import { NotCertificate, parseCertificate } from '../x509/parse-certificate.ts';
+import type { ParsedCertificate } from '../x509/parse-certificate.ts';
+import { verifyChain } from '../x509/verify-chain.ts';
+
+/** A certificate chain whose signatures and constraints hold, or why they do not. Nothing about trust or time. */
+export type ParsedChain =
+  | {
+      readonly ok: true;
+      readonly leaf: ParsedCertificate;
+      readonly certificates: readonly ParsedCertificate[];
+      /** SHA-256 of the signing certificate: the key's name in the AuthorityRegistry. */
+      readonly thumbprint: Uint8Array;
+      readonly rootX5tS256: string;
+    }
+  | { readonly ok: false; readonly rootX5tS256: string | undefined; readonly fault: string };
+
+async function parseChain(primitives: Primitives, x5c: readonly string[]): Promise<ParsedChain> {
+  const ders = x5c.map(decodeBase64);
+  const last = ders[ders.length - 1];
+  const rootX5tS256 = last && encodeBase64url(primitives.sha256(last));
+  try {
+    const certificates = ders.map((der) => {
+      if (der === undefined) throw new NotCertificate('not canonical base64');
+      return parseCertificate(der);
+    });
+    const fault = await verifyChain(primitives, certificates);
+    const leaf = certificates[0];
+    if (fault !== undefined || leaf === undefined) return { ok: false, rootX5tS256, fault: fault?.fault ?? 'no chain' };
+    const thumbprint = primitives.sha256(leaf.der);
+    return { ok: true, leaf, certificates, thumbprint, rootX5tS256: rootX5tS256 as string };
+  } catch (error) {
+    if (error instanceof NotCertificate) return { ok: false, rootX5tS256, fault: error.message };
+    throw error;
+  }
+}
+
+/** Parses and checks the chain of an `x5c` header, or takes it from the cache. */
+export async function readChain(
+  primitives: Primitives,
+  x5c: readonly string[],
+  cache: EngineCache | undefined,
+): Promise<ParsedChain> {
+  const key = x5c.join(' ');
+  const known = cache?.chains.get(key);
+  if (known !== undefined) return known;
+  const chain = await parseChain(primitives, x5c);
+  // A chain that does not hold costs its maker as much as us, and must not push good ones out.
+  if (chain.ok) rememberChain(cache, key, chain);
+  return chain;
+}

@@ -1,0 +1,83 @@
+import type { JsonObject } from '../proof/canonical-json.ts';
+import type { Primitives } from '../proof/primitives.ts';
+import { anchorSlot, keySlot, statusWordSlot } from '../proof/storage-layout.ts';
+import type { CertificateArtefact } from './artefact/artefact.ts';
+import type { EngineCache } from './cache.ts';
+import { checkAlgorithm, checkTyp } from './checks/algorithm.ts';
+import { checkInclusion } from './checks/anchor.ts';
+import { undetermined } from './checks/check.ts';
+import { checkDisclosure } from './checks/disclosure.ts';
+import { checkForm } from './checks/form.ts';
+import type { CertificateForm } from './checks/form.ts';
+import { checkIssuerOffline, departmentOf } from './checks/issuer.ts';
+import { readChain } from './checks/issuer-chain.ts';
+import type { ParsedChain } from './checks/issuer-chain.ts';
+import { checkSignature } from './checks/key.ts';
+import type { Check, SlotRef, TrustedPoint } from './types.ts';
+
+/** All that can be said of a certificate without its chain. */
+export type PreparedCertificate = {
+  readonly kind: 'certificate';
+  readonly artefact: CertificateArtefact;
+  readonly checks: readonly Check[];
+  /** Present once the form and the disclosures hold. */
+  readonly form?: CertificateForm;
+  readonly claims?: JsonObject;
+  /** Present when nothing but the chain is left to ask. */
+  readonly pending?: PendingCertificate;
+};
+
+export type PendingCertificate = {
+  readonly department: string;
+  readonly chain: ParsedChain & { ok: true };
+  readonly slots: { readonly anchor: SlotRef; readonly status: SlotRef; readonly key: SlotRef };
+};
+
+const lower = (hex: `0x${string}`): `0x${string}` => hex.toLowerCase() as `0x${string}`;
+
+/** The slots one certificate's verdict depends on, by contract. */
+function slotsOf(
+  form: CertificateForm,
+  thumbprint: Uint8Array,
+  trustedPoint: TrustedPoint,
+): PendingCertificate['slots'] {
+  const anchors = lower(trustedPoint.contracts.certificateAnchors);
+  const { id, index } = form.anchor;
+  return {
+    anchor: { address: anchors, slot: anchorSlot(id) },
+    status: { address: anchors, slot: statusWordSlot(id, index) },
+    key: { address: lower(trustedPoint.contracts.authorityRegistry), slot: keySlot(thumbprint) },
+  };
+}
+
+/** Offline checks in order; the first that does not hold ends them, since the rest would rest on nothing. */
+export async function prepareCertificate(
+  primitives: Primitives,
+  artefact: CertificateArtefact,
+  trustedPoint: TrustedPoint | undefined,
+  cache: EngineCache | undefined,
+): Promise<PreparedCertificate> {
+  const { check: formCheck, form } = checkForm(artefact);
+  const { check: disclosureCheck, claims } = checkDisclosure(primitives.sha256, artefact);
+  const checks = [checkAlgorithm(artefact), checkTyp(artefact), formCheck, disclosureCheck];
+  const prepared = { kind: 'certificate', artefact, checks } as const;
+  if (form === undefined || claims === undefined || checks.some(({ outcome }) => outcome === 'failed')) return prepared;
+  const readable = { ...prepared, form, claims };
+
+  if (trustedPoint === undefined || trustedPoint.caip2 !== form.anchor.chain) {
+    const detail = `no trusted point for ${form.anchor.chain}`;
+    return { ...readable, checks: [...checks, undetermined('issuer', 'issuer.unknownRegion', { detail })] };
+  }
+  const chain = await readChain(primitives, form.x5c, cache);
+  const issuerFault = checkIssuerOffline(form, chain, trustedPoint);
+  const department = departmentOf(form.iss, trustedPoint.base);
+  if (issuerFault !== undefined || !chain.ok || department === undefined) {
+    return { ...readable, checks: [...checks, ...(issuerFault === undefined ? [] : [issuerFault])] };
+  }
+  const fault =
+    (await checkSignature(primitives, artefact, chain.leaf.publicKey)) ??
+    checkInclusion(primitives.sha256, artefact.payload, form, department, trustedPoint);
+  if (fault !== undefined) return { ...readable, checks: [...checks, fault] };
+  const slots = slotsOf(form, chain.thumbprint, trustedPoint);
+  return { ...readable, pending: { department, chain, slots } };
+}
