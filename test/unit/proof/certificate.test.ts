@@ -35,6 +35,8 @@ describe('certificate leaf', () => {
     ]) {
       expect(certificateLeaf(sha256, other)).not.to.deep.equal(leaf);
     }
+    const hidden = JSON.parse('{"__proto__":{"n":1}}') as JsonObject;
+    expect(certificateLeaf(sha256, hidden)).not.to.deep.equal(certificateLeaf(sha256, {}));
     const nested = (anchor: number) => certificateLeaf(sha256, { ...payload, claim: { anchor } });
     expect(nested(1)).not.to.deep.equal(nested(2));
   });
