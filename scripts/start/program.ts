@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { eachLine, openLog } from './log-file.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+/** Halves the time a program takes to load. Node checks the sources' contents by itself. */
+const compileCache = join(root, 'node_modules', '.cache', 'zhenglian');
 
 /** A program said why it cannot run: no use in starting it again. */
 export class ProgramFailed extends Error {
@@ -103,6 +106,7 @@ export function createProgram(spec: ProgramSpec): Program {
     dying = false;
     const started = spawn(process.execPath, [spec.script, ...spec.args], {
       cwd: root,
+      env: { NODE_COMPILE_CACHE: compileCache, ...process.env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       detached: process.platform !== 'win32', // Ctrl-C in the terminal is for the supervisor, which stops in order
       windowsHide: true,

@@ -35,8 +35,8 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** Makes the folder and those above it, each entry on the disk. */
-async function makeFolder(path: string): Promise<void> {
+/** Makes the folder and those above it that are missing, each entry on the disk. */
+export async function makeFolder(path: string): Promise<void> {
   const first = await mkdir(path, { recursive: true });
   if (first === undefined) return;
   for (let folder = path; folder.length >= first.length; folder = dirname(folder)) await syncFolder(dirname(folder));

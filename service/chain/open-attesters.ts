@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -6,7 +5,7 @@ import type { Hex } from '../proof/bytes.ts';
 import { createAttesting, descends } from './attesting.ts';
 import { createChainClient } from './chain-client.ts';
 import type { Validator } from './development-validators.ts';
-import { diskFiles } from './durable-files.ts';
+import { diskFiles, makeFolder } from './durable-files.ts';
 import type { DurableFiles } from './durable-files.ts';
 import { lockIn } from './lock.ts';
 import { attestersFolder } from './open-chain.ts';
@@ -92,7 +91,7 @@ export async function openAttesters(options: AttestersOptions): Promise<Attester
   const { now = () => Math.floor(Date.now() / 1000), report = () => {}, log = () => {} } = options;
   const chain = createChainClient(chainUrl);
   const folder = attestersFolder(data, region);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const locks: { release(): Promise<void> }[] = [];
   const releaseAll = (): Promise<unknown> => Promise.all(locks.map((lock) => lock.release()));
   try {

@@ -1,7 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Hex } from '../proof/bytes.ts';
-import { diskFiles } from './durable-files.ts';
+import { diskFiles, makeFolder } from './durable-files.ts';
 import type { DurableFiles } from './durable-files.ts';
 import { blockAt, openEngine } from './engine.ts';
 import type { Engine } from './engine.ts';
@@ -61,7 +60,7 @@ export async function openChain(options: ChainOptions): Promise<Chain> {
   const { region, chainId, data, files = diskFiles, report = () => {}, log = () => {} } = options;
   const now = options.now ?? (() => Math.floor(Date.now() / 1000));
   const path = journalPath(data, region);
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   const lock = await lockIn(dirname(path), 'journal.ndjson');
   let journal: Journal | undefined;
   try {

@@ -46,6 +46,9 @@ function refined(reply: RawReply): RawReply {
   if (typeof data?.reason?.Revert === 'string' && typeof data.data === 'string') {
     return failure({ code: 3, message: 'execution reverted', data: data.data });
   }
+  // Clients know this refusal by geth's words.
+  if (/enough funds/.test(error.message))
+    return failure({ code: -32000, message: `insufficient funds: ${error.message}` });
   return failure({ code: error.code, message: error.message });
 }
 
