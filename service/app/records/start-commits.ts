@@ -1,0 +1,78 @@
+import { StoreConflict, StoreUnavailable } from '../../ports/store.ts';
+import { SignerUnavailable } from '../../ports/signer.ts';
+import { sendNextCommit } from './commit-outbox.ts';
+import type { PublishDependencies } from './publish-records.ts';
+
+export type RecordCommits = {
+  /** Ends after the step under way; nothing is lost. */
+  stop(): Promise<void>;
+};
+
+const RETRY_MS = 1000;
+
+/**
+ * Keeps every domain's queue moving: sends the next commit when one was accepted or the one before is settled, and tells
+ * those who wait. It wakes on commits of the store and does nothing in between; what an earlier run left is taken up.
+ *
+ * @param deps report: told of bugs, never of personal data
+ */
+export function startRecordCommits(deps: PublishDependencies & { report(error: unknown): void }): RecordCommits {
+  const working = new Map<string, Promise<void>>();
+  const again = new Set<string>();
+  const timers = new Set<NodeJS.Timeout>();
+  let stopped = false;
+
+  const later = (domain: string): void => {
+    if (stopped) return;
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      wake(domain);
+    }, RETRY_MS);
+    timers.add(timer);
+  };
+
+  const advance = async (domain: string): Promise<void> => {
+    do {
+      again.delete(domain);
+      try {
+        await sendNextCommit(deps, domain);
+      } catch (error) {
+        const trouble =
+          error instanceof StoreConflict || error instanceof StoreUnavailable || error instanceof SignerUnavailable;
+        if (!trouble) deps.report(error);
+        later(domain);
+        return;
+      }
+    } while (again.has(domain) && !stopped);
+  };
+
+  function wake(domain: string): void {
+    if (stopped) return;
+    again.add(domain);
+    if (working.has(domain)) return;
+    working.set(
+      domain,
+      advance(domain).finally(() => {
+        working.delete(domain);
+        if (again.has(domain) && timers.size === 0) wake(domain);
+      }),
+    );
+  }
+
+  const unsubscribe = deps.store.onCommit(({ events }) => {
+    for (const { type, facts, subject } of events) {
+      if (type === 'records.committed' || type === 'records.refused') deps.waiters.settled(subject);
+      if (/^records\.(accepted|committed|refused)$/.test(type)) wake(String(facts?.['domain']));
+    }
+  });
+  for (const { code, fields } of deps.domains) if (Object.keys(fields).length > 0) wake(code);
+
+  return {
+    async stop() {
+      stopped = true;
+      unsubscribe();
+      for (const timer of timers) clearTimeout(timer);
+      await Promise.allSettled(working.values());
+    },
+  };
+}
