@@ -14,7 +14,7 @@ export const tables = {
   statusChanges: 15,
   signingWork: 16,
   licenceSerials: 17,
-  instanceRequests: 18,
+  queuedStatusChanges: 18,
   recordNodes: 20,
   recordLeaves: 21,
   recordCommits: 22,
@@ -22,4 +22,5 @@ export const tables = {
   accessesByPerson: 30,
   logAnchors: 40,
   settings: 50,
+  partnerPoints: 51,
 } as const;

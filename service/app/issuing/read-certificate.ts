@@ -1,0 +1,130 @@
+import type { CertificateStatus } from '../../domain/certificate-status.ts';
+import { isUuid } from '../../domain/uuid.ts';
+import { SealBroken } from '../../ports/person-vault.ts';
+import { tables } from '../../ports/tables.ts';
+import { uuidToBytes } from '../../domain/uuid.ts';
+import type { IssuingDeps } from './deps.ts';
+import { CertificateUnknown } from './errors.ts';
+import { certificateKey, instanceKey, issuedContext } from './rows.ts';
+import type { CertificateRow, InstanceRow } from './rows.ts';
+
+/** Who looks: the text of a certificate is only for its department and its holder. */
+export type Viewer =
+  { role: 'department'; department: string } | { role: 'citizen'; person: string } | { role: 'auditor' };
+
+/** How far an instance is; a failed one has a `reason` and will never be issued. */
+export type InstanceProgress = 'accepted' | 'anchored' | 'issued' | 'failed';
+
+export type InstanceView = {
+  instance: string;
+  state: InstanceProgress;
+  anchor?: { id: string; block: number; index: number; size: number };
+  issuedAt?: number;
+  reason?: string;
+  certificate?: string;
+};
+
+/** A licence and its instances; `state`, `issuedAt`, `reason` and `certificate` are those of the first. Times are Unix seconds. */
+export type CertificateView = {
+  id: string;
+  state: InstanceProgress;
+  status: CertificateStatus;
+  statusChangePending: boolean;
+  licence: string;
+  type: string;
+  department: string;
+  issuedAt?: number;
+  reason?: string;
+  validFrom: number;
+  validUntil: number | null;
+  supersededBy?: string;
+  instances: InstanceView[];
+  certificate?: string;
+};
+
+async function instanceView(deps: IssuingDeps, row: InstanceRow, withText: boolean): Promise<InstanceView> {
+  const { anchor } = row;
+  const view: InstanceView = {
+    instance: row.id,
+    state: row.state === 'batched' ? 'accepted' : row.state,
+    ...(anchor?.block !== undefined && {
+      anchor: { id: anchor.id, block: anchor.block, index: anchor.index, size: anchor.size },
+    }),
+    ...(row.issuedAt !== undefined && { issuedAt: row.issuedAt }),
+    ...(row.reason !== undefined && { reason: row.reason }),
+  };
+  if (row.state !== 'issued' || !withText) return view;
+  try {
+    const certificate = await deps.vault.open<string>(row.person, issuedContext(row.id), row.sealed);
+    return { ...view, certificate };
+  } catch (error) {
+    // An erased person's certificates stay in the lists without their text.
+    if (error instanceof SealBroken) return view;
+    throw error;
+  }
+}
+
+async function viewOf(deps: IssuingDeps, row: CertificateRow, withText: boolean): Promise<CertificateView> {
+  const instances: InstanceView[] = [];
+  for (const id of row.instances) {
+    const instance = await deps.store.get<InstanceRow>(instanceKey(row.id, id));
+    if (instance) instances.push(await instanceView(deps, instance, withText));
+  }
+  const [first] = instances;
+  if (!first) throw new TypeError(`certificate ${row.id} has no instance`);
+  return {
+    id: row.id,
+    state: first.state,
+    status: row.status,
+    statusChangePending: row.change !== undefined,
+    licence: row.licence,
+    type: row.type.code,
+    department: row.department,
+    ...(first.issuedAt !== undefined && { issuedAt: first.issuedAt }),
+    ...(first.reason !== undefined && { reason: first.reason }),
+    validFrom: row.validFrom,
+    validUntil: row.validUntil,
+    ...(row.supersededBy !== undefined && { supersededBy: row.supersededBy }),
+    instances,
+    ...(first.certificate !== undefined && { certificate: first.certificate }),
+  };
+}
+
+function maySee(row: CertificateRow, viewer: Viewer): boolean {
+  if (viewer.role === 'department') return row.department === viewer.department;
+  return viewer.role === 'auditor' || row.person === viewer.person;
+}
+
+/**
+ * A certificate as its department, its holder or an auditor may see it.
+ *
+ * @throws CertificateUnknown when there is none or it is not the viewer's
+ */
+export async function readCertificate(deps: IssuingDeps, id: string, viewer: Viewer): Promise<CertificateView> {
+  const row = isUuid(id) ? await deps.store.get<CertificateRow>(certificateKey(id)) : undefined;
+  if (!row || !maySee(row, viewer)) throw new CertificateUnknown('no such certificate');
+  return viewOf(deps, row, viewer.role !== 'auditor');
+}
+
+/** All certificates of a person, in the order of their acceptance, with their texts: for the person alone. */
+export async function certificatesOf(deps: IssuingDeps, person: string): Promise<CertificateView[]> {
+  const views: CertificateView[] = [];
+  const prefix = [tables.certificatesByPerson, uuidToBytes(person)] as const;
+  for await (const [, { certificate }] of deps.store.range<{ certificate: string }>(prefix)) {
+    const row = await deps.store.get<CertificateRow>(certificateKey(certificate));
+    if (row) views.push(await viewOf(deps, row, true));
+  }
+  return views;
+}
+
+/** One instance with its text: for those who ordered it. @throws CertificateUnknown */
+export async function readInstance(
+  deps: IssuingDeps,
+  certificate: string,
+  instance: string,
+): Promise<InstanceView & { id: string; licence: string }> {
+  const row = await deps.store.get<CertificateRow>(certificateKey(certificate));
+  const found = row && (await deps.store.get<InstanceRow>(instanceKey(certificate, instance)));
+  if (!row || !found) throw new CertificateUnknown('no such instance');
+  return { id: certificate, licence: row.licence, ...(await instanceView(deps, found, true)) };
+}

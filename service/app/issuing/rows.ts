@@ -1,0 +1,102 @@
+import type { CertificateStatus } from '../../domain/certificate-status.ts';
+import { uuidToBytes } from '../../domain/uuid.ts';
+import type { Hex } from '../../proof/bytes.ts';
+import { hexToBytes, utf8 } from '../../proof/bytes.ts';
+import type { StoreKey } from '../../ports/store.ts';
+import { tables } from '../../ports/tables.ts';
+
+/** One licence. Personal data only in `sealed`: the `LicenceContent`, under the person's key. Times are Unix seconds. */
+export type CertificateRow = {
+  id: string;
+  person: string;
+  department: string;
+  type: { code: string; major: number };
+  licence: string;
+  acceptedAt: number;
+  validFrom: number;
+  validUntil: number | null;
+  /** The status that is final on chain. */
+  status: CertificateStatus;
+  /** The change under way. */
+  change?: string;
+  supersededBy?: string;
+  /** In the order in which they were asked for; the first is the department's own. */
+  instances: string[];
+  sealed: string;
+};
+
+export type InstanceState = 'accepted' | 'batched' | 'anchored' | 'issued' | 'failed';
+
+/**
+ * One instance of a licence. `sealed` holds its `CommittedInstance` until it is issued, then the certificate's text.
+ * `status` is what its status bits say, once anchored.
+ */
+export type InstanceRow = {
+  id: string;
+  certificate: string;
+  person: string;
+  state: InstanceState;
+  leaf: Hex;
+  sealed: string;
+  anchor?: { id: Hex; index: number; size: number; block?: number };
+  status?: CertificateStatus;
+  /** The licence's status when it was asked for, if not valid: to be written on chain before it is signed. */
+  carry?: CertificateStatus;
+  issuedAt?: number;
+  /** Why it failed. */
+  reason?: string;
+};
+
+/** A closed batch: its leaves in order, and whose they are. */
+export type BatchRow = {
+  id: Hex;
+  department: string;
+  vct: string;
+  typeId: Hex;
+  root: Hex;
+  size: number;
+  closedAt: number;
+  members: { certificate: string; instance: string; leaf: Hex }[];
+  block?: number;
+  refused?: string;
+};
+
+/** An instance that waits for the next batch of its department and type. */
+export type PendingRow = { certificate: string; instance: string; department: string; vct: string };
+
+export const certificateKey = (id: string): StoreKey => [tables.certificates, uuidToBytes(id)];
+
+export const instanceKey = (certificate: string, instance: string): StoreKey => [
+  tables.instances,
+  uuidToBytes(certificate),
+  uuidToBytes(instance),
+];
+
+/** @param group first 16 bytes of the hash of department and vct, so that one group lies together */
+export const pendingKey = (group: Uint8Array, instance: string): StoreKey => [
+  tables.pendingInstances,
+  group,
+  uuidToBytes(instance),
+];
+
+export const batchKey = (id: Hex): StoreKey => [tables.batches, hexToBytes(id)];
+
+/** A batch whose anchor is final and whose certificates are not all signed; `round` tells new work from old. */
+export type SigningRow = { batch: Hex; round: string };
+
+export const signingKey = (department: string, id: Hex): StoreKey => [
+  tables.signingWork,
+  utf8(department),
+  hexToBytes(id),
+];
+
+export const byPersonKey = (person: string, certificate: string): StoreKey => [
+  tables.certificatesByPerson,
+  uuidToBytes(person),
+  uuidToBytes(certificate),
+];
+
+/** Contexts of sealed texts, so that no ciphertext can be put in another's place. */
+export const contentContext = (certificate: string): string => `certificate/${certificate}`;
+export const committedContext = (instance: string): string => `instance/${instance}`;
+export const issuedContext = (instance: string): string => `issued/${instance}`;

@@ -1,0 +1,38 @@
+import { utf8 } from '../../proof/bytes.ts';
+import type { Sha256 } from '../../proof/primitives.ts';
+import type { Store, StoreKey, StoreValue } from '../../ports/store.ts';
+import { tables } from '../../ports/tables.ts';
+
+/** Serial numbers of licences, counted per department and type, without gaps unless a commit fails. */
+export type Serials = {
+  next(department: string, vct: string): Promise<number>;
+  /** The write that makes every number given out so far durable; to be asked for just before the commit. */
+  put(department: string, vct: string): [StoreKey, StoreValue];
+};
+
+export function createSerials(store: Store, sha256: Sha256): Serials {
+  const counters = new Map<string, Promise<{ last: number }>>();
+  const loaded = new Map<string, { last: number }>();
+  const keyOf = (name: string): StoreKey => [tables.licenceSerials, sha256(utf8(name)).slice(0, 16)];
+  const load = (name: string): Promise<{ last: number }> => {
+    const counter =
+      counters.get(name) ?? store.get<{ last: number }>(keyOf(name)).then((row) => ({ last: row?.last ?? 0 }));
+    counters.set(name, counter);
+    // A failed read must not stay: the next request tries again.
+    counter.then(
+      (value) => loaded.set(name, value),
+      () => counters.delete(name),
+    );
+    return counter;
+  };
+  return {
+    async next(department, vct) {
+      const counter = await load(`${department} ${vct}`);
+      return ++counter.last;
+    },
+    put(department, vct) {
+      const name = `${department} ${vct}`;
+      return [keyOf(name), { last: loaded.get(name)?.last ?? 0 }];
+    },
+  };
+}

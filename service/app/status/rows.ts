@@ -1,0 +1,32 @@
+import type { CertificateStatus, StatusAction } from '../../domain/certificate-status.ts';
+import { uuidToBytes } from '../../domain/uuid.ts';
+import type { StoreKey } from '../../ports/store.ts';
+import { tables } from '../../ports/tables.ts';
+
+/** A change of a licence's status, from its acceptance to its end. Times are Unix seconds. */
+export type StatusChangeRow = {
+  id: string;
+  certificate: string;
+  action: StatusAction;
+  from: CertificateStatus;
+  to: CertificateStatus;
+  reason: string;
+  actor: string;
+  case?: string;
+  replacement?: string;
+  requestedAt: number;
+  /** `queued` until every instance is settled; `sent` with the instances it writes; then final or refused. */
+  state: 'queued' | 'sent' | 'final' | 'refused';
+  instances?: string[];
+  height?: number;
+  refusal?: string;
+};
+
+export const statusChangeKey = (certificate: string, change: string): StoreKey => [
+  tables.statusChanges,
+  uuidToBytes(certificate),
+  uuidToBytes(change),
+];
+
+/** Changes that wait for instances under way. */
+export const queuedChangeKey = (change: string): StoreKey => [tables.queuedStatusChanges, uuidToBytes(change)];
