@@ -80,7 +80,8 @@ interface IAuthorityRegistry is IAuthorityErrors, IIntervalErrors {
     /// @notice Admits a department with its first account.
     function admitDepartment(bytes18 department, address account, uint32 from) external;
 
-    /// @notice Adds a further account.
+    /// @notice Adds a further account. Its right lies within its department's: a beginning before the department's, or an
+    /// end after it, is moved there.
     function addAccount(bytes18 department, address account, uint32 from, uint32 until) external;
 
     /// @notice Ends an account's right; a right that has not begun never begins.
@@ -135,6 +136,9 @@ interface IAuthorityRegistry is IAuthorityErrors, IIntervalErrors {
 
     /// @notice The account's department and interval; zeros if unknown.
     function accountOf(address account) external view returns (bytes18 department, uint32 from, uint32 until);
+
+    /// @notice Every account that was ever registered for the department.
+    function accountsOf(bytes18 department) external view returns (address[] memory);
 
     /// @notice The key under a thumbprint; zeros if unknown.
     function keyOf(bytes32 thumbprint) external view returns (Key memory key);

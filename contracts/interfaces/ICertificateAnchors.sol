@@ -84,7 +84,7 @@ interface ICertificateAnchors is IAuthorityErrors, IBatchErrors {
     function setStatusDense(bytes32 anchorId, uint32 firstWord, uint256[] calldata words) external;
 
     /// @notice The id under which a department's root is anchored.
-    function anchorIdOf(bytes18 department, bytes32 typeId, bytes32 root) external pure returns (bytes32);
+    function anchorIdOf(bytes18 department, bytes32 typeId, bytes32 root) external view returns (bytes32);
 
     /// @notice The batch; zeros if unknown.
     function anchorOf(bytes32 anchorId) external view returns (Anchor memory);

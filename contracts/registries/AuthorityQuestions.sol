@@ -10,15 +10,17 @@ import {Intervals} from "./Intervals.sol";
 abstract contract AuthorityQuestions is AccessManaged, IAuthorityRegistry {
     using Intervals for mapping(uint256 => uint256);
 
-    /// @dev Where an account writes, one slot.
+    /// @dev Where an account writes, one slot. It carries its department's standing (succession in `until`, suspension
+    /// in `suspended`), so that the hot path reads one slot for both.
     struct Account {
         bytes18 department;
         uint32 from;
         uint32 until;
+        bool suspended;
     }
 
     /// @dev Slot 0: interval in force, newest suspension and number of suspensions; slot 1: older suspensions; slot 2:
-    /// succession; slot 3: predecessors. The hot path reads slot 0 only.
+    /// succession; slot 3: predecessors; slot 4: accounts.
     struct Department {
         uint32 from;
         uint32 until;
@@ -29,6 +31,7 @@ abstract contract AuthorityQuestions is AccessManaged, IAuthorityRegistry {
         bytes18 successor;
         uint32 succeededAt;
         bytes18[] predecessors;
+        address[] accounts;
     }
 
     /// @dev Slot 0: newest interval and number of intervals; slot 1: older intervals.
@@ -86,6 +89,11 @@ abstract contract AuthorityQuestions is AccessManaged, IAuthorityRegistry {
     function accountOf(address account) external view returns (bytes18 department, uint32 from, uint32 until) {
         Account storage entry = _accounts[account];
         return (entry.department, entry.from, entry.until);
+    }
+
+    /// @inheritdoc IAuthorityRegistry
+    function accountsOf(bytes18 department) external view returns (address[] memory) {
+        return _departments[department].accounts;
     }
 
     /// @inheritdoc IAuthorityRegistry
@@ -206,18 +214,21 @@ abstract contract AuthorityQuestions is AccessManaged, IAuthorityRegistry {
     function _requireInForce(address account, uint32 moment) internal view returns (bytes18 department) {
         if (_paused) revert WritesPaused();
         Account storage writer = _accounts[account];
-        uint32 from = writer.from;
-        uint32 until = writer.until;
         department = writer.department;
-        if (from == 0) revert UnknownAccount(account);
-        if (!Intervals.holds(from, until, moment)) revert AccountNotInForce(account, from, until);
+        if (!Intervals.holds(writer.from, writer.until, moment) || writer.suspended) _refuse(account, moment);
+    }
+
+    /// @dev Says why an account may not write.
+    function _refuse(address account, uint32 moment) private view {
+        Account storage writer = _accounts[account];
+        bytes18 department = writer.department;
+        if (department == 0) revert UnknownAccount(account);
         Department storage entry = _departments[department];
-        from = entry.from;
-        until = entry.until;
-        if (!Intervals.holds(from, until, moment)) revert DepartmentNotInForce(department, from, until);
-        // Now: only the newest suspension can be running.
-        if (Intervals.holds(entry.suspendedFrom, entry.suspendedUntil, moment))
-            revert DepartmentIsSuspended(department);
+        if (!Intervals.holds(entry.from, entry.until, moment)) {
+            revert DepartmentNotInForce(department, entry.from, entry.until);
+        }
+        if (writer.suspended) revert DepartmentIsSuspended(department);
+        revert AccountNotInForce(account, writer.from, writer.until);
     }
 
     function _isInForce(bytes18 department, uint32 moment) internal view returns (bool) {
@@ -260,20 +271,12 @@ abstract contract AuthorityQuestions is AccessManaged, IAuthorityRegistry {
     }
 
     /// @dev The direct successor by `moment`, or 0. Following it ends: successions form no ring.
-
     function _successorAt(bytes18 department, uint32 moment) internal view returns (bytes18) {
         Department storage entry = _departments[department];
         return moment < entry.succeededAt ? bytes18(0) : entry.successor;
     }
 
-    /// @dev A right's interval as granted: begins now or later, ends after it begins or is open.
-
-    /// @dev 0 is this block; earlier is refused.
-
-    /// @dev A decided end: 0 is this block; not before now, not before the beginning, before the present end.
-
     /// @dev 32 bits of Unix seconds last until 2106.
-
     function _now() internal view returns (uint32) {
         return uint32(block.timestamp);
     }

@@ -28,8 +28,13 @@ contract AuthorityRegistry is AuthorityQuestions {
 
     /// @inheritdoc IAuthorityRegistry
     function addAccount(bytes18 department, address account, uint32 from, uint32 until) external restricted {
-        _requireKnown(department);
+        Department storage entry = _requireKnown(department);
         (from, until) = _interval(from, until);
+        // An account's right lies within its department's.
+        if (from < entry.from) from = entry.from;
+        uint32 last = entry.until;
+        if (last != 0 && (until == 0 || until > last)) until = last;
+        if (until != 0 && until <= from) revert DepartmentNotInForce(department, entry.from, last);
         _addAccount(department, account, from, until);
     }
 
@@ -114,6 +119,7 @@ contract AuthorityRegistry is AuthorityQuestions {
         entry.suspendedFrom = current;
         entry.suspendedUntil = 0;
         entry.suspensions = index + 1;
+        _markAccounts(entry, true);
         emit DepartmentSuspended(department, current);
     }
 
@@ -123,6 +129,7 @@ contract AuthorityRegistry is AuthorityQuestions {
         if (entry.suspensions == 0 || entry.suspendedUntil != 0) revert NotSuspended(department);
         uint32 current = _now();
         entry.suspendedUntil = current;
+        _markAccounts(entry, false);
         emit DepartmentResumed(department, current);
     }
 
@@ -142,6 +149,7 @@ contract AuthorityRegistry is AuthorityQuestions {
         entry.succeededAt = moment;
         heir.predecessors.push(department);
         emit DepartmentSucceeded(department, successor, moment);
+        _endAccounts(department, entry, moment);
     }
 
     /// @inheritdoc IAuthorityRegistry
@@ -160,18 +168,41 @@ contract AuthorityRegistry is AuthorityQuestions {
 
     function _addAccount(bytes18 department, address account, uint32 from, uint32 until) private {
         if (account == address(0)) revert ZeroAddress();
-        Account storage entry = _accounts[account];
-        if (entry.from != 0) revert AccountTaken(account, entry.department);
-        _accounts[account] = Account(department, from, until);
+        Account storage present = _accounts[account];
+        if (present.from != 0) revert AccountTaken(account, present.department);
+        Department storage entry = _departments[department];
+        bool suspended = entry.suspensions != 0 && entry.suspendedUntil == 0;
+        _accounts[account] = Account(department, from, until, suspended);
+        entry.accounts.push(account);
         emit AccountAdded(department, account, from, until);
     }
 
+    function _markAccounts(Department storage entry, bool suspended) private {
+        uint256 count = entry.accounts.length;
+        for (uint256 i = 0; i < count; ++i) _accounts[entry.accounts[i]].suspended = suspended;
+    }
+
+    /// @dev A department's accounts end with it; one that was to begin later never does.
+    function _endAccounts(bytes18 department, Department storage entry, uint32 moment) private {
+        uint256 count = entry.accounts.length;
+        for (uint256 i = 0; i < count; ++i) {
+            address account = entry.accounts[i];
+            Account storage writer = _accounts[account];
+            if (writer.until != 0 && writer.until <= moment) continue;
+            uint32 until = moment < writer.from ? writer.from : moment;
+            writer.until = until;
+            emit AccountEnded(department, account, until);
+        }
+    }
+
+    /// @dev A right's interval as granted: begins now or later, ends after it begins or is open.
     function _interval(uint32 from, uint32 until) private view returns (uint32, uint32) {
         from = _beginning(from);
         if (until != 0 && until <= from) revert EmptyInterval(from, until);
         return (from, until);
     }
 
+    /// @dev 0 is this block; earlier is refused.
     function _beginning(uint32 from) private view returns (uint32) {
         uint32 current = _now();
         if (from == 0) return current;
@@ -179,6 +210,7 @@ contract AuthorityRegistry is AuthorityQuestions {
         return from;
     }
 
+    /// @dev A decided end: 0 is this block; not before now, not before the beginning, before the present end.
     function _end(uint32 from, uint32 present, uint32 until) private view returns (uint32) {
         until = _beginning(until);
         if (until < from) until = from;

@@ -52,7 +52,7 @@ export const pausedSlot = (): Hex => bytesToHex(word(authority.paused));
 export const keySlot = (thumbprint: Uint8Array): Hex =>
   bytesToHex(entry(word(authority.keys), id(thumbprint, 'thumbprint')));
 
-/** AuthorityRegistry: {department 144, from 32, until 32} of an account of 20 bytes. */
+/** AuthorityRegistry: {department 144, from 32, until 32, suspended 8} of an account of 20 bytes. */
 export const accountSlot = (account: Uint8Array): Hex =>
   bytesToHex(entry(word(authority.accounts), right(sized(account, 20, 'account'))));
 

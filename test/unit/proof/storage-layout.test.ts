@@ -78,10 +78,11 @@ describe('storage layout, as the compiler laid it out', () => {
       'department@0+0:18',
       'from@0+18:4',
       'until@0+22:4',
+      'suspended@0+26:1',
     ]);
   });
 
-  it('lays a department out in four slots', () => {
+  it('lays a department out in five slots', () => {
     expect(fields(sources.AuthorityRegistry, 'Department')).to.deep.equal([
       'from@0+0:4',
       'until@0+4:4',
@@ -92,6 +93,7 @@ describe('storage layout, as the compiler laid it out', () => {
       'successor@2+0:18',
       'succeededAt@2+18:4',
       'predecessors@3+0:32',
+      'accounts@4+0:32',
     ]);
   });
 

@@ -1,0 +1,92 @@
+import type { BaseContract, ContractMethod } from 'ethers';
+
+type With<Names extends string> = BaseContract & Record<Names, ContractMethod>;
+
+export type AccessManager = With<
+  | 'grantRole'
+  | 'revokeRole'
+  | 'renounceRole'
+  | 'hasRole'
+  | 'setTargetFunctionRole'
+  | 'setRoleGuardian'
+  | 'schedule'
+  | 'execute'
+  | 'cancel'
+  | 'getSchedule'
+  | 'hashOperation'
+>;
+export type Council = With<
+  | 'approve'
+  | 'withdrawApproval'
+  | 'execute'
+  | 'setMembers'
+  | 'proposalId'
+  | 'proposalState'
+  | 'hasApproved'
+  | 'members'
+  | 'threshold'
+  | 'PROPOSAL_LIFETIME'
+>;
+export type AuthorityRegistry = With<
+  | 'admitDepartment'
+  | 'addAccount'
+  | 'endAccount'
+  | 'addKey'
+  | 'endKey'
+  | 'markCompromised'
+  | 'accredit'
+  | 'endAccreditation'
+  | 'suspendDepartment'
+  | 'resumeDepartment'
+  | 'succeed'
+  | 'pause'
+  | 'unpause'
+  | 'paused'
+  | 'authorised'
+  | 'inForce'
+  | 'actsFor'
+  | 'departmentOf'
+  | 'accountOf'
+  | 'keyOf'
+  | 'isKeyInForce'
+  | 'isAccountInForce'
+  | 'isDepartmentInForce'
+  | 'isSuspended'
+  | 'isAccredited'
+  | 'isAuthorised'
+  | 'isSuccessor'
+  | 'inChargeOf'
+  | 'successorOf'
+  | 'predecessorsOf'
+  | 'departmentState'
+  | 'accreditationOf'
+  | 'accreditationAt'
+  | 'suspensionAt'
+>;
+export type CertificateAnchors = With<
+  | 'anchor'
+  | 'anchorMany'
+  | 'setStatus'
+  | 'setStatusMany'
+  | 'setStatusDense'
+  | 'anchorIdOf'
+  | 'anchorOf'
+  | 'statusOf'
+  | 'statusWord'
+  | 'statusHead'
+>;
+export type RecordRegistry = With<
+  'commit' | 'raiseDispute' | 'clearDispute' | 'headOf' | 'rootAt' | 'disputeOf' | 'authority'
+>;
+export type UseLedger = With<
+  | 'grant'
+  | 'cancel'
+  | 'cancelByHolder'
+  | 'recordUses'
+  | 'cancellationMessage'
+  | 'holderOf'
+  | 'nonceOf'
+  | 'grantOf'
+  | 'useHead'
+>;
+export type PartnerRegistry = With<'admit' | 'update' | 'remove' | 'digestOf'>;
