@@ -1,0 +1,67 @@
+import type { JsonObject, JsonValue } from '../../../service/proof/canonical-json.ts';
+import type { Verdict } from '../../../service/verify/index.ts';
+import type { Bilingual, ClaimSchema } from '../../api/answers.ts';
+import { departmentName } from '../../shell/region.tsx';
+import type { Region } from '../../shell/region.tsx';
+
+/** An artefact in the words of the city's catalogue; nothing here is more proven than the verdict says. */
+export type Subject = {
+  title: Bilingual | undefined;
+  issuer: Bilingual | undefined;
+  issuerUri: string | undefined;
+  licence: string | undefined;
+  validFrom: number | undefined;
+  validUntil: number | undefined;
+  fields: Record<string, ClaimSchema>;
+  values: JsonObject;
+  /** Of a record answer: whose it is, when its source was read, what period its domain covers. */
+  record?: { number: string | undefined; asOf: number | undefined; present: boolean; coverage?: [number, number] };
+};
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+const number = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
+const object = (value: JsonValue | undefined): JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
+
+function coverageOf(verdict: Verdict): [number, number] | undefined {
+  const evidence = verdict.checks.find(({ check }) => check === 'record')?.evidence;
+  const { from, through } = object(evidence?.['coverage']);
+  return typeof from === 'number' && typeof through === 'number' ? [from, through] : undefined;
+}
+
+/** The department in charge of a kind of record, in the city that the verdict names. */
+function ownerOf(domainUri: string, owner: string | undefined, region: Region): Bilingual | undefined {
+  const home = domainUri.startsWith(`${region.home.base}/`);
+  return home ? region.catalogue.departments.find((one) => one.kind === owner)?.name : undefined;
+}
+
+/** What the catalogue knows of the artefact: `vct` is `<base>/types/<code>/<major>`, a domain `<base>/domains/<code>`. */
+export function subjectOf(verdict: Verdict, claims: JsonObject, region: Region): Subject {
+  const issuerUri = text(claims['iss']);
+  const common = {
+    issuerUri,
+    licence: text(claims['licence']),
+    validFrom: number(claims['nbf']) ?? number(claims['iat']),
+    validUntil: number(claims['exp']),
+  };
+  const domainUri = text(claims['domain']);
+  if (claims['vct'] === undefined && domainUri !== undefined) {
+    const code = /\/domains\/([a-z0-9-]+)$/.exec(domainUri)?.[1];
+    const domain = region.catalogue.domains.find((one) => one.code === code);
+    const coverage = coverageOf(verdict);
+    const asOf = number(claims['asOf']);
+    const holder = text(object(claims['subject'])['number']);
+    return {
+      ...common,
+      title: domain?.name,
+      issuer: ownerOf(domainUri, domain?.owner, region),
+      fields: domain?.fields ?? {},
+      values: object(claims['fields']),
+      record: { number: holder, asOf, present: asOf !== undefined, ...(coverage === undefined ? {} : { coverage }) },
+    };
+  }
+  const [, code, major] = /\/types\/([a-z0-9-]+)\/([0-9]+)$/.exec(text(claims['vct']) ?? '') ?? [];
+  const type = region.catalogue.types.find((one) => one.code === code && String(one.major) === major);
+  const issuer = issuerUri === undefined ? undefined : departmentName(region, issuerUri);
+  return { ...common, title: type?.name, issuer, fields: type?.claims ?? {}, values: claims };
+}

@@ -1,0 +1,143 @@
+import type { TextAreaRef } from 'antd/es/input/TextArea';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { client } from '../../api/client.ts';
+import { looksLikePresentationLink } from '../../api/presentation.ts';
+import { useLanguage, useTexts } from '../../shell/language.tsx';
+import { Loading } from '../../shell/page.tsx';
+import { ProblemNotice } from '../../shell/problem-notice.tsx';
+import type { Region } from '../../shell/region.tsx';
+import { ArtefactBox } from './artefact-box.tsx';
+import { Examples } from './examples.tsx';
+import { Legend } from './legend.tsx';
+import { messages } from './messages.ts';
+import { subjectOf } from './subject.ts';
+import { useVerification } from './use-verification.ts';
+import type { VerificationState } from './use-verification.ts';
+import { VerificationResult } from './verification-result.tsx';
+
+/** Box on one side, answer on the other; the focus stays in the box for the next in the queue. */
+export function VerifyDesk({ region }: { region: Region }) {
+  const [text, setText] = useState('');
+  const { state, verify, clear } = useVerification(region);
+  const box = useRef<TextAreaRef>(null);
+  const result = useRef<HTMLDivElement>(null);
+
+  const focusBox = useCallback(() => box.current?.focus({ preventScroll: true }), []);
+  const start = useCallback(
+    (artefact: string) => {
+      if (artefact.trim() === '') return;
+      // A link works once: it must not be sent again with the next key press.
+      if (looksLikePresentationLink(artefact)) setText('');
+      verify(artefact);
+    },
+    [verify],
+  );
+  const clearAll = useCallback(() => {
+    setText('');
+    clear();
+    focusBox();
+  }, [clear, focusBox]);
+  const take = useCallback(
+    (artefact: string) => {
+      setText(artefact);
+      start(artefact);
+      focusBox();
+    },
+    [start, focusBox],
+  );
+
+  useDeskKeys(clearAll, () => start(text));
+  useLinkInAddress(take);
+  useEffect(() => {
+    // A touch screen would cover the page with its keyboard.
+    if (!window.matchMedia('(pointer: coarse)').matches) focusBox();
+  }, [focusBox]);
+  useEffect(() => {
+    if (state.kind !== 'done' && state.kind !== 'failed') return;
+    const top = result.current?.getBoundingClientRect().top ?? 0;
+    // Where the answer stands beside the box nothing moves; below it, it is brought up.
+    if (top < 0 || top > window.innerHeight * 0.6) result.current?.scrollIntoView({ block: 'start' });
+  }, [state]);
+
+  return (
+    <div className="desk">
+      <div className="stack desk-input">
+        <ArtefactBox
+          text={text}
+          working={state.kind === 'working'}
+          box={box}
+          change={setText}
+          verify={start}
+          take={take}
+          clear={clearAll}
+          takeFile={(file) => void file.text().then(take)}
+        />
+        <Examples choose={(name) => void client.example(name).then(take)} />
+      </div>
+      <div className="desk-result" ref={result}>
+        <Announcement state={state} region={region} />
+        {state.kind === 'idle' && <Legend />}
+        {state.kind === 'working' && <Loading />}
+        {state.kind === 'failed' && (
+          <ProblemNotice error={state.error} retry={text === '' ? undefined : () => start(text)} />
+        )}
+        {state.kind === 'done' && (
+          <VerificationResult verification={state.verification} region={region} again={() => start(text)} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Ctrl+Enter and Esc work wherever the focus is. */
+function useDeskKeys(clear: () => void, verify: () => void): void {
+  const actions = useRef({ clear, verify });
+  actions.current = { clear, verify };
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') actions.current.clear();
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) actions.current.verify();
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, []);
+}
+
+/** A scanned link opens the page with the presentation in its fragment; it works once, so it leaves the address at once. */
+function useLinkInAddress(take: (link: string) => void): void {
+  const current = useRef(take);
+  current.current = take;
+  useEffect(() => {
+    const look = () => {
+      const { hash, pathname } = window.location;
+      if (!looksLikePresentationLink(hash)) return;
+      window.history.replaceState(null, '', pathname);
+      current.current(hash);
+    };
+    look();
+    window.addEventListener('hashchange', look);
+    return () => window.removeEventListener('hashchange', look);
+  }, []);
+}
+
+/** Says the answer to a screen reader in one sentence. */
+function Announcement({ state, region }: { state: VerificationState; region: Region }) {
+  const words = useTexts(messages);
+  const { language } = useLanguage();
+  const stop = language === 'zh' ? '。' : '. ';
+  let sentence = '';
+  if (state.kind === 'working') sentence = words.working;
+  if (state.kind === 'done') {
+    const { verdict } = state.verification;
+    const title = verdict.claims && subjectOf(verdict, verdict.claims, region).title?.[language];
+    const reason = region.reasons.get(verdict.codes[0] ?? '')?.[language];
+    const parts = [words.verdicts[verdict.verdict].word, title, reason?.meaning];
+    if (verdict.verdict !== 'valid') parts.push(reason?.next);
+    sentence = parts.filter((part) => part !== undefined).join(stop);
+  }
+  return (
+    <div className="visually-hidden" role="status" aria-live="polite" data-testid="announcement">
+      {sentence}
+    </div>
+  );
+}

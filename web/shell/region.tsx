@@ -1,0 +1,56 @@
+import { createContext, useContext, useMemo } from 'react';
+import type { ReactNode } from 'react';
+import type { TrustedPoint } from '../../service/verify/types.ts';
+import type { Bilingual, Catalogue, Reason } from '../api/answers.ts';
+import { client } from '../api/client.ts';
+import { useLoad } from './use-load.ts';
+
+/** What every page needs of the city it belongs to, fetched once. */
+export type Region = {
+  home: TrustedPoint;
+  /** Home first, then the partners that home's chain names. */
+  cities: TrustedPoint[];
+  catalogue: Catalogue;
+  reasons: Map<string, Reason>;
+};
+
+/** A page left open for days must learn of new validators and partners. */
+const refreshSeconds = 600;
+
+type RegionState = { region?: Region; error?: unknown; reload: () => void };
+const RegionContext = createContext<RegionState>({ reload: () => undefined });
+
+async function loadRegion(signal: AbortSignal): Promise<Region> {
+  const [points, catalogue, { reasons }] = await Promise.all([
+    client.trustedPoints(signal),
+    client.catalogue(signal),
+    client.reasons(signal),
+  ]);
+  return {
+    home: points.trustedPoint,
+    cities: [points.trustedPoint, ...points.partners],
+    catalogue,
+    reasons: new Map(reasons.map((reason) => [reason.code, reason])),
+  };
+}
+
+export function RegionProvider({ children }: { children: ReactNode }) {
+  const { value, error, reload } = useLoad(loadRegion, [], refreshSeconds);
+  const state = useMemo(() => ({ region: value, error, reload }), [value, error, reload]);
+  return <RegionContext.Provider value={state}>{children}</RegionContext.Provider>;
+}
+
+export function useRegionState(): RegionState {
+  return useContext(RegionContext);
+}
+
+/** The city a CAIP-2 chain name belongs to, if home knows it. */
+export function cityOf(region: Region, caip2: string | undefined): TrustedPoint | undefined {
+  return region.cities.find((city) => city.caip2 === caip2);
+}
+
+/** Name of a department by its `iss` or 统一社会信用代码; partners' departments are known by number only. */
+export function departmentName(region: Region, issuer: string): Bilingual | undefined {
+  const uscc = issuer.slice(issuer.lastIndexOf('/') + 1);
+  return region.catalogue.departments.find((department) => department.uscc === uscc)?.name;
+}
