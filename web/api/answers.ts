@@ -1,4 +1,4 @@
-import type { TrustedPoint, Verdict, VerdictWord } from '../../service/verify/types.ts';
+import type { TrustedPoint, Verdict, VerdictWord } from '../../service/verify/index.ts';
 
 export type Bilingual = { zh: string; en: string };
 

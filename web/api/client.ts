@@ -1,4 +1,4 @@
-import type { EvidenceBundle, Plan } from '../../service/verify/types.ts';
+import type { EvidenceBundle, P256Jwk, Plan } from '../../service/verify/index.ts';
 import type {
   Catalogue,
   Chains,
@@ -12,7 +12,6 @@ import type {
   TrustedPoints,
 } from './answers.ts';
 import { call, callJson } from './http.ts';
-import type { P256Jwk } from '../../service/verify/types.ts';
 
 type Signal = AbortSignal | undefined;
 

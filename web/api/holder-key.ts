@@ -1,5 +1,5 @@
 import { encodeBase64url } from '../../service/proof/base64url.ts';
-import type { P256Jwk } from '../../service/verify/types.ts';
+import type { P256Jwk, SignEs256 } from '../../service/verify/index.ts';
 import { holderStore } from './holder-store.ts';
 import type { HolderKey } from './holder-store.ts';
 
@@ -22,10 +22,14 @@ export async function publicJwk(key: HolderKey): Promise<P256Jwk> {
   return { kty: 'EC', crv: 'P-256', x: x as string, y: y as string };
 }
 
+/** ES256 by the holder's key: 64 bytes r ‖ s, as WebCrypto gives them. */
+export function signerOf(key: HolderKey): SignEs256 {
+  const algorithm = { name: 'ECDSA', hash: 'SHA-256' };
+  return async (message) => new Uint8Array(await crypto.subtle.sign(algorithm, key.privateKey, message));
+}
+
 /** A compact ES256 JWT (RFC 7515) signed by the holder's key. */
 export async function signJwt(header: object, payload: object, key: HolderKey): Promise<string> {
   const input = `${encodeJson({ alg: 'ES256', ...header })}.${encodeJson(payload)}`;
-  const algorithm = { name: 'ECDSA', hash: 'SHA-256' };
-  const signature = await crypto.subtle.sign(algorithm, key.privateKey, new TextEncoder().encode(input));
-  return `${input}.${encodeBase64url(new Uint8Array(signature))}`;
+  return `${input}.${encodeBase64url(await signerOf(key)(new TextEncoder().encode(input)))}`;
 }

@@ -1,6 +1,6 @@
 import { createContext, useContext, useMemo } from 'react';
 import type { ReactNode } from 'react';
-import type { TrustedPoint } from '../../service/verify/types.ts';
+import type { TrustedPoint } from '../../service/verify/index.ts';
 import type { Bilingual, Catalogue, Reason } from '../api/answers.ts';
 import { client } from '../api/client.ts';
 import { useLoad } from './use-load.ts';

@@ -1,6 +1,10 @@
 import { Button } from 'antd';
+import { useMemo } from 'react';
+import { certificateContents } from '../../../service/verify/index.ts';
 import type { HeldCertificate } from '../../api/answers.ts';
+import { webPrimitives } from '../../api/primitives.ts';
 import { ClaimFacts } from '../../shell/claim-facts.tsx';
+import { ErrorBoundary } from '../../shell/error-boundary.tsx';
 import { CheckIcon, ClockIcon, CrossIcon, DownloadIcon, PhoneIcon, QuestionIcon } from '../../shell/icons.tsx';
 import { useLanguage, useTexts } from '../../shell/language.tsx';
 import { departmentName } from '../../shell/region.tsx';
@@ -8,7 +12,6 @@ import type { Region } from '../../shell/region.tsx';
 import { saveText } from '../../shell/save-text.ts';
 import { formatDate, nowSeconds } from '../../shell/time.ts';
 import { messages } from './messages.ts';
-import { readSdJwt } from '../../api/sd-jwt.ts';
 
 type StatusShown = HeldCertificate['status'] | 'expired' | 'pending';
 
@@ -63,7 +66,9 @@ export function CertificateCard({ certificate, region, show }: Props) {
       {text !== undefined && (
         <details>
           <summary>{words.content}</summary>
-          <Claims text={text} fields={type?.claims ?? {}} />
+          <ErrorBoundary>
+            <Claims text={text} fields={type?.claims ?? {}} />
+          </ErrorBoundary>
         </details>
       )}
       <div className="row">
@@ -81,7 +86,7 @@ export function CertificateCard({ certificate, region, show }: Props) {
 }
 
 function Claims({ text, fields }: { text: string; fields: Parameters<typeof ClaimFacts>[0]['fields'] }) {
-  const { payload, disclosures } = readSdJwt(text);
-  const disclosed = Object.fromEntries(disclosures.map(({ name, value }) => [name, value]));
-  return <ClaimFacts fields={fields} values={{ ...payload, ...disclosed }} />;
+  const { open, disclosable } = useMemo(() => certificateContents(webPrimitives().sha256, text), [text]);
+  const disclosed = Object.fromEntries(disclosable.map(({ name, value }) => [name, value]));
+  return <ClaimFacts fields={fields} values={{ ...open, ...disclosed }} />;
 }

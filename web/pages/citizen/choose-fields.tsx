@@ -1,12 +1,12 @@
 import { Button, Checkbox } from 'antd';
+import type { CertificateContents } from '../../../service/verify/index.ts';
 import type { ClaimSchema } from '../../api/answers.ts';
-import type { HeldSdJwt } from '../../api/sd-jwt.ts';
 import { ClaimValue } from '../../shell/claim-facts.tsx';
 import { useLanguage, useTexts } from '../../shell/language.tsx';
 import { messages } from './messages.ts';
 
 type Props = {
-  held: HeldSdJwt;
+  held: CertificateContents;
   schema: Record<string, ClaimSchema>;
   chosen: ReadonlySet<string>;
   choose: (names: ReadonlySet<string>) => void;
@@ -16,8 +16,8 @@ type Props = {
 export function ChooseFields({ held, schema, chosen, choose }: Props) {
   const words = useTexts(messages);
   const { language } = useLanguage();
-  const hideable = new Map(held.disclosures.map(({ name, value }) => [name, value]));
-  const names = Object.keys(schema).filter((name) => hideable.has(name) || held.payload[name] !== undefined);
+  const hideable = new Map(held.disclosable.map(({ name, value }) => [name, value]));
+  const names = Object.keys(schema).filter((name) => hideable.has(name) || held.open[name] !== undefined);
   const toggle = (name: string, on: boolean) => {
     const next = new Set(chosen);
     if (on) next.add(name);
@@ -41,7 +41,7 @@ export function ChooseFields({ held, schema, chosen, choose }: Props) {
       <ul className="fields">
         {names.map((name) => {
           const always = !hideable.has(name);
-          const value = hideable.get(name) ?? held.payload[name];
+          const value = hideable.get(name) ?? held.open[name];
           return (
             <li key={name}>
               <Checkbox

@@ -1,8 +1,10 @@
-import type { TrustedPoint } from '../../../service/verify/types.ts';
+import { createPresentation } from '../../../service/verify/index.ts';
+import type { TrustedPoint } from '../../../service/verify/index.ts';
 import { boundInstance } from '../../api/bound-instance.ts';
 import { client } from '../../api/client.ts';
+import { signerOf } from '../../api/holder-key.ts';
 import { encryptPresentation, presentationLink } from '../../api/presentation.ts';
-import { present, readSdJwt } from '../../api/sd-jwt.ts';
+import { webPrimitives } from '../../api/primitives.ts';
 import type { Region } from '../../shell/region.tsx';
 import { nowSeconds } from '../../shell/time.ts';
 import type { Session } from './citizen-page.tsx';
@@ -41,7 +43,12 @@ export async function makePresentation(input: {
   // The slot's own clock: a phone that is minutes wrong presents all the same.
   const now = slot.expiresAt - lifetimeSeconds;
   const { audience, nonce } = slot;
-  const presented = await present(readSdJwt(text), fields, key, { audience, nonce, now });
+  const presented = await createPresentation({
+    sha256: webPrimitives().sha256,
+    certificate: text,
+    disclose: [...fields],
+    holder: { sign: signerOf(key), audience, nonce, now },
+  });
   const sealed = await encryptPresentation(presented);
   await client.fillPresentation(token, slot.id, sealed.ciphertext);
   const link = presentationLink(origin, { id: slot.id, key: sealed.key });

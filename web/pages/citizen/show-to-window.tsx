@@ -1,8 +1,9 @@
 import { Button, Radio } from 'antd';
-import { useEffect, useRef, useState } from 'react';
-import type { TrustedPoint } from '../../../service/verify/types.ts';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { certificateContents } from '../../../service/verify/index.ts';
+import type { TrustedPoint } from '../../../service/verify/index.ts';
 import type { HeldCertificate } from '../../api/answers.ts';
-import { readSdJwt } from '../../api/sd-jwt.ts';
+import { webPrimitives } from '../../api/primitives.ts';
 import { useLanguage, useTexts } from '../../shell/language.tsx';
 import { ProblemNotice } from '../../shell/problem-notice.tsx';
 import type { Region } from '../../shell/region.tsx';
@@ -20,6 +21,8 @@ export function ShowToWindow({ certificate, session, region, back }: Props) {
   const words = useTexts(messages);
   const { language } = useLanguage();
   const type = region.catalogue.types.find((one) => one.code === certificate.type);
+  const text = certificate.certificate ?? '';
+  const held = useMemo(() => certificateContents(webPrimitives().sha256, text), [text]);
   const [fields, setFields] = useState<ReadonlySet<string>>(new Set());
   const [city, setCity] = useState<TrustedPoint>(region.home);
   const [made, setMade] = useState<MadePresentation>();
@@ -46,12 +49,7 @@ export function ShowToWindow({ certificate, session, region, back }: Props) {
       <p className="lead">{words.showLead}</p>
       <div className="show-columns">
         <div className="stack">
-          <ChooseFields
-            held={readSdJwt(certificate.certificate ?? '')}
-            schema={type?.claims ?? {}}
-            chosen={fields}
-            choose={setFields}
-          />
+          <ChooseFields held={held} schema={type?.claims ?? {}} chosen={fields} choose={setFields} />
           <fieldset className="card">
             <legend>{words.step2}</legend>
             <Radio.Group

@@ -1,4 +1,4 @@
-import type { Check } from '../../../service/verify/types.ts';
+import type { Check } from '../../../service/verify/index.ts';
 import type { Reason } from '../../api/answers.ts';
 import { useLanguage, useTexts } from '../../shell/language.tsx';
 import { messages } from './messages.ts';

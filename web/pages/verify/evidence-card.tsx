@@ -1,4 +1,4 @@
-import type { EvidenceSummary, Verdict } from '../../../service/verify/types.ts';
+import type { EvidenceSummary, Verdict } from '../../../service/verify/index.ts';
 import { useLanguage, useTexts } from '../../shell/language.tsx';
 import { cityOf } from '../../shell/region.tsx';
 import type { Region } from '../../shell/region.tsx';

@@ -1,4 +1,4 @@
-import type { CheckName, Outcome, VerdictWord } from '../../../service/verify/types.ts';
+import type { CheckName, Outcome, VerdictWord } from '../../../service/verify/index.ts';
 import type { Texts } from '../../shell/language.tsx';
 
 type VerdictText = { word: string; means: string; legend: string };

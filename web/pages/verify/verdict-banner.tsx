@@ -1,4 +1,4 @@
-import type { Verdict } from '../../../service/verify/types.ts';
+import type { Verdict } from '../../../service/verify/index.ts';
 import type { Reason } from '../../api/answers.ts';
 import { useLanguage, useTexts } from '../../shell/language.tsx';
 import { Link } from '../../shell/router.tsx';

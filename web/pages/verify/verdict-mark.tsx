@@ -1,4 +1,4 @@
-import type { Outcome, VerdictWord } from '../../../service/verify/types.ts';
+import type { Outcome, VerdictWord } from '../../../service/verify/index.ts';
 import { CheckIcon, CrossIcon, DashIcon, QuestionIcon } from '../../shell/icons.tsx';
 
 /** The icon of a verdict; shapes differ so that nobody needs the colour. */
