@@ -52,6 +52,7 @@ export function startPrograms(options: ProgramsOptions): Programs {
   const { regions, data, keys, restart = true, report = () => {} } = options;
   const failure = Promise.withResolvers<Error>();
   const programs = new Map<string, Program>();
+  let stopped = false;
 
   function add(region: RegionPlan, name: string, script: string, args: string[]): void {
     const label = `${region.id}/${name}`;
@@ -95,6 +96,7 @@ export function startPrograms(options: ProgramsOptions): Programs {
   async function bringUp(): Promise<void> {
     await startAll([...group('chain'), ...group('attesters')]);
     await options.beforeServices?.();
+    if (stopped) return;
     await startAll(group('service'));
   }
   const ready = bringUp();
@@ -111,14 +113,16 @@ export function startPrograms(options: ProgramsOptions): Programs {
     ready,
     failed: failure.promise,
     async stop() {
+      stopped = true;
       for (const name of ['service', 'attesters', 'chain'] as const) {
         await Promise.all(group(name).map((program) => program.stop()));
       }
     },
     async killAll() {
-      const stopped = [...programs.values()].map((program) => program.stop());
+      stopped = true;
+      const ends = [...programs.values()].map((program) => program.stop());
       for (const program of programs.values()) program.kill('SIGKILL');
-      await Promise.all(stopped);
+      await Promise.all(ends);
     },
   };
 }

@@ -103,7 +103,7 @@ async function replay(options: JournalOptions): Promise<number> {
     });
     return height;
   }
-  const progress = replayReport(stored.size, options.report, options.log);
+  const progress = replayReport({ size: stored.size, report: options.report, log: options.log });
   let torn: Line | undefined;
   let seen = 0;
   for await (const line of lines(stored.chunks)) {
