@@ -54,6 +54,6 @@ export function decide(
     return close('valid', codes, passed('policy', { code: 'policy.satisfied', evidence }));
   }
   const open = missing.filter(({ outcome }) => outcome === 'undetermined');
-  const codes = open.length > 0 ? reasons(open) : ['policy.requirementUnmet', ...missing.map(({ code }) => code)];
+  const codes = open.length > 0 ? reasons(open) : [...missing.map(({ code }) => code), 'policy.requirementUnmet'];
   return close('undetermined', codes, undetermined('policy', 'policy.requirementUnmet', { evidence }));
 }

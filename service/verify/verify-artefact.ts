@@ -103,10 +103,11 @@ function chainChecksOfRecord(prepared: Prepared['content'] & { kind: 'record-ans
 async function ownChecks(input: Verification, prepared: PreparedCertificate): Promise<Check[]> {
   const { form, claims, artefact } = prepared;
   if (form === undefined || claims === undefined) return [];
-  const { primitives, now, holder, trustedPoint, types = knownTypes } = input;
+  const { primitives, now, holder, policy, trustedPoint, types = knownTypes } = input;
+  const required = holder !== undefined || policy.required.includes('holder');
   return [
     checkValidity(form, now),
-    await checkHolder(primitives, artefact, form.holderKey, holder, now),
+    await checkHolder(primitives, artefact, form.holderKey, holder, { required, now }),
     ...(trustedPoint === undefined ? [] : [checkCertificateSchema(form.vct, claims, trustedPoint, types)]),
   ];
 }

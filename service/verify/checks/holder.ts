@@ -57,6 +57,7 @@ function checkDemand({ payload }: KeyBinding, demand: HolderDemand, now: number)
  * Whether the person who presents holds the key the certificate is bound to. Without a demand, a key binding that comes
  * along is still checked for what it covers and by whom, but proves nothing about here and now.
  *
+ * @param context required: by the policy or by a demand, so that its absence is to be reported; now in Unix seconds
  * @see RFC 9901 section 7.3
  */
 export async function checkHolder(
@@ -64,10 +65,10 @@ export async function checkHolder(
   artefact: CertificateArtefact,
   holderKey: Uint8Array | undefined,
   demand: HolderDemand | undefined,
-  now: number,
+  context: { required: boolean; now: number },
 ): Promise<Check> {
   if (artefact.keyBinding === undefined) {
-    return demand === undefined ? notApplicable('holder') : undetermined('holder', 'holder.missing');
+    return context.required ? undetermined('holder', 'holder.missing') : notApplicable('holder');
   }
   const { jwt: text, covered } = artefact.keyBinding;
   try {
@@ -76,7 +77,7 @@ export async function checkHolder(
     if (fault !== undefined) return fault;
     return demand === undefined
       ? notApplicable('holder', { code: 'holder.notDemanded' })
-      : checkDemand(jwt, demand, now);
+      : checkDemand(jwt, demand, context.now);
   } catch (error) {
     if (error instanceof ArtefactDefect) return failed('holder', 'holder.malformed', { detail: error.message });
     throw error;

@@ -31,6 +31,8 @@ export type IssueOptions = {
   header?: Record<string, JsonValue | undefined>;
   /** Selectively disclosable claims. */
   claims?: JsonObject;
+  /** Further disclosures as they are (base64url), with their digests in the payload. */
+  disclosures?: string[];
   holder?: KeyObject;
   /** Signs instead of the department's key. */
   key?: KeyObject;
@@ -57,7 +59,10 @@ function merged(base: Record<string, JsonValue>, changes: Record<string, JsonVal
 export function issue(region: TestRegion, options: IssueOptions = {}) {
   const { status = 0, block = 42, time = NOW - 3600, size = 5, index = 2, claims = CLAIMS } = options;
   const certificates = options.certificates ?? [region.signer.certificate, region.root.certificate];
-  const disclosures = Object.entries(claims).map(([name, value]) => disclosureOf(name, value));
+  const disclosures = [
+    ...Object.entries(claims).map(([name, value]) => disclosureOf(name, value)),
+    ...(options.disclosures ?? []),
+  ];
   const committed = merged(
     {
       iss: region.iss,

@@ -95,7 +95,10 @@ export function createRegion(options: Options = {}) {
   const set = (address: string, slot: Hex, word: Uint8Array): void => {
     const at = address.toLowerCase();
     const storage = state.get(at) ?? new Map<string, Uint8Array>();
-    state.set(at, storage.set(slot, word));
+    // A slot that is zero is not in the trie.
+    if (word.every((byte) => byte === 0)) storage.delete(slot);
+    else storage.set(slot, word);
+    state.set(at, storage);
   };
   /** Registers a key as the AuthorityRegistry would. */
   const setKey = (
@@ -126,8 +129,11 @@ export function createRegion(options: Options = {}) {
   const evidence = (slots: readonly SlotRef[], { height = 100, time = NOW, voters = 3 }: EvidenceOptions = {}) => {
     const storages = new Map(
       Array.from(state, ([address, storage]) => {
-        const entries = Array.from(storage, ([slot, word]) => [hexToBytes(slot), encodeRlp(minimal(word))] as const);
-        return [address, trie(entries.filter(([, value]) => value[0] !== 0x80) as [Uint8Array, Uint8Array][])];
+        const entries = Array.from(storage, ([slot, word]): [Uint8Array, Uint8Array] => [
+          hexToBytes(slot),
+          encodeRlp(minimal(word)),
+        ]);
+        return [address, trie(entries)];
       }),
     );
     const account = (storageRoot: Uint8Array): Uint8Array =>

@@ -1,0 +1,41 @@
+import { expect } from 'chai';
+import { reasonOf, reasons } from '../../../service/verify/index.ts';
+import { anchorCases, issuerCases, keyCases } from '../../support/engine/cases/issuer.ts';
+import { chainCases, statusCases } from '../../support/engine/cases/chain.ts';
+import { disclosureCases, formCases } from '../../support/engine/cases/form.ts';
+import { holderCases } from '../../support/engine/cases/holder.ts';
+import { recordCases } from '../../support/engine/cases/records.ts';
+import { verdictOf } from '../../support/engine/verify.ts';
+
+const cases = [
+  ...[...formCases, ...disclosureCases, ...issuerCases, ...keyCases, ...anchorCases, ...chainCases],
+  ...[...statusCases, ...holderCases, ...recordCases],
+];
+
+describe('every reason code', () => {
+  const produced = new Set<string>();
+
+  for (const { code, title, given } of cases) {
+    it(`${code}: ${title}`, async () => {
+      const { region, text, change } = await given(true);
+      const verdict = await verdictOf(region, text, change);
+      for (const check of verdict.checks) produced.add(check.code);
+      const shown = JSON.stringify({ codes: verdict.codes, checks: verdict.checks }, null, 1);
+      expect(verdict.verdict, shown).to.equal(reasonOf(code)!.verdict);
+      // A check that waits for the chain leaves the word to the chain check.
+      const said = code.endsWith('.unproven') ? verdict.checks.map((check) => check.code) : [verdict.codes[0]];
+      expect(said, shown).to.include(code);
+    });
+
+    it(`${code}: ${title}; without it, valid`, async () => {
+      const { region, text, change } = await given(false);
+      const verdict = await verdictOf(region, text, change);
+      for (const check of verdict.checks) produced.add(check.code);
+      expect(verdict.verdict, JSON.stringify(verdict.checks, null, 1)).to.equal('valid');
+    });
+  }
+
+  it('is produced by a case, and every code produced is in the table', () => {
+    expect([...produced].sort()).to.deep.equal(reasons.map(({ code }) => code).sort());
+  });
+});
