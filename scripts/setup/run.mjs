@@ -6,10 +6,12 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { firstMissing, thisMachine } from './installed.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const modules = join(root, 'node_modules');
 const stampFile = join(modules, '.zhenglian-install');
+const listFile = join(modules, '.package-lock.json');
 const windows = process.platform === 'win32';
 const nodeProgram = join(modules, 'node', 'bin', windows ? 'node.exe' : 'node');
 
@@ -18,40 +20,13 @@ const stamp = `${createHash('sha256').update(lockText).digest('hex')} ${process.
 
 const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
-/** Whether a package of the lock file is meant for this machine, by the rules npm itself goes by. */
-function isForHere({ os, cpu, libc }) {
-  const allows = (list, value) =>
-    list === undefined ||
-    (list.some((one) => !one.startsWith('!')) ? list.includes(value) : !list.includes(`!${value}`));
-  const ownLibc = () => (process.report.getReport().header.glibcVersionRuntime === undefined ? 'musl' : 'glibc');
-  return (
-    allows(os, process.platform) &&
-    allows(cpu, process.arch) &&
-    (libc === undefined || (process.platform === 'linux' && allows([libc].flat(), ownLibc())))
-  );
-}
-
-/**
- * npm writes node_modules/.package-lock.json when an install is done, so a broken-off one has none. Optional native
- * packages count as missing too: an older npm or Node skips them without a word, and the failure shows much later.
- */
-function installedByHand() {
-  const listFile = join(modules, '.package-lock.json');
-  if (!existsSync(listFile)) return false;
-  const installed = readJson(listFile).packages;
-  return Object.entries(JSON.parse(lockText).packages).every(([path, wanted]) => {
-    if (path === '' || wanted.link === true) return true;
-    const found = installed[path];
-    if (found !== undefined) return found.version === wanted.version && existsSync(join(root, path));
-    const native = wanted.os !== undefined || wanted.cpu !== undefined;
-    return wanted.optional === true && !(native && isForHere(wanted));
-  });
-}
-
+/** Installed by this script from the present lock file, or by hand. */
 function isComplete() {
   if (!existsSync(nodeProgram)) return false;
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return true;
-  if (!installedByHand()) return false;
+  const list = existsSync(listFile) ? readJson(listFile) : undefined;
+  const exists = (path) => existsSync(join(root, path));
+  if (firstMissing({ lock: JSON.parse(lockText), list, exists, machine: thisMachine() }) !== undefined) return false;
   writeFileSync(stampFile, stamp);
   return true;
 }
