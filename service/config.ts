@@ -14,12 +14,15 @@ export type Limits = {
   ratePerMinute: number;
   rateBurst: number;
   maxBodyBytes: number;
+  maxBodyDepth: number;
   /** How long POST /v1/certificates waits for the finished certificate before it answers 202. */
   issueWaitSeconds: number;
   /** How long one verification waits for a chain before it says chain.unreachable. */
   chainTimeoutMs: number;
-  /** Blocks whose evidence is kept for the time a chain does not answer. */
-  evidenceCacheBlocks: number;
+  /** Verifications whose evidence is kept for the time a chain does not answer; about 12 KB each. */
+  evidenceCacheEntries: number;
+  /** The head of the event log goes to the chain at most once in so many seconds, and only when it moved. */
+  logAnchorSeconds: number;
   maxPresentations: number;
   developmentTokenSeconds: number;
 };
@@ -65,9 +68,11 @@ const options = {
   'rate-per-minute': { type: 'string' },
   'rate-burst': { type: 'string' },
   'max-body-bytes': { type: 'string' },
+  'max-body-depth': { type: 'string' },
   'issue-wait-seconds': { type: 'string' },
   'chain-timeout-ms': { type: 'string' },
-  'evidence-cache-blocks': { type: 'string' },
+  'evidence-cache-entries': { type: 'string' },
+  'log-anchor-seconds': { type: 'string' },
   'max-presentations': { type: 'string' },
   'development-token-seconds': { type: 'string' },
 } as const;
@@ -145,8 +150,8 @@ function partnerOf(text: string): PartnerAddress {
  */
 export function readConfig(
   commandLine: readonly string[],
-  environment: Record<string, string | undefined>,
   root: string,
+  environment: Record<string, string | undefined> = process.env,
 ): Config {
   let given: Values;
   try {
@@ -183,9 +188,11 @@ export function readConfig(
       ratePerMinute: integer(values, 'rate-per-minute', 30_000, 0, 10_000_000),
       rateBurst: integer(values, 'rate-burst', 2_000, 1, 1_000_000),
       maxBodyBytes: integer(values, 'max-body-bytes', 256 * 1024, 1024, 16 * 1024 * 1024),
+      maxBodyDepth: integer(values, 'max-body-depth', 32, 4, 200),
       issueWaitSeconds: integer(values, 'issue-wait-seconds', 10, 0, 60),
-      chainTimeoutMs: integer(values, 'chain-timeout-ms', 2_000, 100, 60_000),
-      evidenceCacheBlocks: integer(values, 'evidence-cache-blocks', 500, 0, 100_000),
+      chainTimeoutMs: integer(values, 'chain-timeout-ms', 2_400, 100, 60_000),
+      evidenceCacheEntries: integer(values, 'evidence-cache-entries', 5_000, 0, 1_000_000),
+      logAnchorSeconds: integer(values, 'log-anchor-seconds', 60, 1, 86_400),
       maxPresentations: integer(values, 'max-presentations', 5_000, 1, 1_000_000),
       developmentTokenSeconds: integer(values, 'development-token-seconds', 8 * 3600, 60, 30 * 86_400),
     },

@@ -68,7 +68,10 @@ export function problemCodesOf(route: Route): string[] {
 
 function answersOf(route: Route, components: Components): Json {
   const responses: Json = {};
-  const media = (body: z.ZodType) => ({ 'application/json': { schema: schemaOf(body, components) } });
+  const media = ({ body, text }: AnswerSpec) =>
+    body === undefined
+      ? {}
+      : { content: { [text === true ? 'text/plain' : 'application/json']: { schema: schemaOf(body, components) } } };
   for (const [status, answer] of Object.entries(route.answers) as [string, AnswerSpec][]) {
     const headers = Object.fromEntries(
       Object.entries(answer.headers ?? {}).map(([name, description]) => [
@@ -79,7 +82,7 @@ function answersOf(route: Route, components: Components): Json {
     responses[status] = {
       description: answer.description,
       ...(answer.headers ? { headers } : {}),
-      ...(answer.body ? { content: media(answer.body) } : {}),
+      ...media(answer),
     };
   }
   const problem = { 'application/problem+json': { schema: schemaOf(problemSchema, components) } };

@@ -6,8 +6,11 @@ import type { Services } from './services.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT';
 
-/** One documented answer: what it means, and the shape of its JSON body (none: no content). */
-export type AnswerSpec = { description: string; body?: z.ZodType; headers?: Record<string, string> };
+/**
+ * One documented answer: what it means, and the shape of its body (none: no content). `headers` are described by name;
+ * `text` is for bodies that are plain text instead of JSON.
+ */
+export type AnswerSpec = { description: string; body?: z.ZodType; text?: true; headers?: Record<string, string> };
 
 /** What a handler gives back; statuses and bodies are those that the route declares. */
 export type Answer<R extends Record<number, AnswerSpec>> = {

@@ -1,43 +1,74 @@
 import type { z } from 'zod';
 import type { LogPage } from '../app/audit/list-events.ts';
+import type { DemoCitizen } from '../app/development/citizens.ts';
+import type { DevelopmentTokenRequest } from '../app/development/issue-token.ts';
 import type { Presentations } from '../app/presenting/presentations.ts';
+import type { VerifiedAnswer } from '../app/records/query-records.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Role, Tokens } from '../ports/tokens.ts';
+import type { Caller, Tokens } from '../ports/tokens.ts';
 import type { EvidenceBundle, Plan, TrustedPoint, Verdict } from '../verify/types.ts';
 import type { OpenApiDocument } from './openapi.ts';
+import type * as certificate from './schemas/certificate.ts';
 import type { chainsSchema } from './schemas/chain.ts';
 import type { healthSchema, holdingsSchema, typesSchema } from './schemas/others.ts';
+import type * as record from './schemas/record.ts';
 
-/** What the endpoints call: use cases with their dependencies already given. region.ts makes it; nothing else knows both sides. */
+type Out<S extends z.ZodType> = z.output<S>;
+
+/**
+ * What the endpoints call: use cases with their dependencies already given, in the API's shapes. region.ts makes it;
+ * nothing else knows both sides. Errors are those of the use cases, rendered by their `code`.
+ */
 export type Services = {
   version: string;
   clock: Clock;
   tokens: Tokens;
-  /** The identifier base of the region, `https://dongying.example`. */
-  base: string;
+  /** The application fills this in from its own routes. */
   apiDocument(): OpenApiDocument;
-  health(now: number): Promise<z.output<typeof healthSchema>>;
-  catalogue(): z.output<typeof typesSchema>;
+  health(): Promise<Out<typeof healthSchema>>;
+  catalogue(): Out<typeof typesSchema>;
   trustedPoints(): { home: TrustedPoint; partners: TrustedPoint[] };
-  chains(now: number): Promise<z.output<typeof chainsSchema>>;
+  chains(now: number): Promise<Out<typeof chainsSchema>>;
   relayEvidence(plan: Plan): Promise<EvidenceBundle>;
-  verify(
-    request: {
-      artefact: string;
-      policy: 'window' | 'presentation' | 'self';
-      holder?: { audience: string; nonce: string };
-    },
-    now: number,
-  ): Promise<Verdict>;
+  verify(request: {
+    artefact: string;
+    policy: 'window' | 'presentation' | 'self';
+    holder?: { audience: string; nonce: string } | undefined;
+  }): Promise<Verdict>;
+
+  issueCertificate(
+    caller: Caller,
+    body: Out<typeof certificate.issueRequestSchema>,
+    idempotencyKey: string,
+  ): Promise<Out<typeof certificate.issuedSchema> | Out<typeof certificate.acceptedSchema>>;
+  readCertificate(caller: Caller, id: string): Promise<Out<typeof certificate.certificateSchema>>;
+  issueInstance(
+    caller: Caller,
+    id: string,
+    body: Out<typeof certificate.instanceRequestSchema>,
+    idempotencyKey: string,
+  ): Promise<Out<typeof certificate.instanceSchema> | Out<typeof certificate.instanceAcceptedSchema>>;
+  changeStatus(
+    caller: Caller,
+    id: string,
+    body: Out<typeof certificate.statusChangeRequestSchema>,
+    idempotencyKey: string,
+  ): Promise<Out<typeof certificate.statusChangedSchema> | Out<typeof certificate.statusPendingSchema>>;
+
+  publishRecords(
+    caller: Caller,
+    body: Out<typeof record.recordsRequestSchema>,
+    idempotencyKey: string,
+  ): Promise<Out<typeof record.recordsCommittedSchema> | Out<typeof record.recordsAcceptedSchema>>;
+  queryRecords(caller: Caller, body: Out<typeof record.recordQuerySchema>): Promise<VerifiedAnswer>;
+  holdings(person: string): Promise<Out<typeof holdingsSchema>>;
+
   presentations: Presentations;
   listEvents(after: number, limit: number): Promise<LogPage>;
-  holdings(person: string, now: number): Promise<z.output<typeof holdingsSchema>>;
+  /** @throws ExampleUnknown */
+  examples: { list(): Promise<string[]>; read(name: string): Promise<string> };
   development: {
-    citizens(): Promise<{ person: string; name: string; number: string }[]>;
-    issueToken(
-      request: { role: Role; department?: string; person?: string },
-      now: number,
-    ): Promise<{ token: string; expiresAt: number }>;
+    citizens(): Promise<DemoCitizen[]>;
+    issueToken(request: DevelopmentTokenRequest, now: number): Promise<{ token: string; expiresAt: number }>;
   };
-  examples: { list(): Promise<string[]>; read(name: string): Promise<string | undefined> };
 };

@@ -1,4 +1,4 @@
-import reasonTable from '../../data/reasons.json' with { type: 'json' };
+import { reasons as reasonTable } from '../../verify/index.ts';
 import { answer, route } from '../route.ts';
 import { typesSchema } from '../schemas/others.ts';
 import { reasonsSchema } from '../schemas/verdict.ts';
@@ -10,7 +10,7 @@ export const reasons = route({
   roles: 'public',
   summary: { zh: '核验原因代码表', en: 'The reason codes of verdicts' },
   answers: { 200: { description: 'Every code with its meaning and next action.', body: reasonsSchema } },
-  handler: () => answer(200, { reasons: reasonTable }),
+  handler: () => answer(200, { reasons: [...reasonTable] }),
 });
 
 export const types = route({

@@ -12,8 +12,8 @@ export const health = route({
     200: { description: 'Ready.', body: healthSchema },
     503: { description: 'Starting, or degraded: the body says what is missing.', body: healthSchema },
   },
-  async handler({ now }, services) {
-    const body = await services.health(now);
+  async handler(_request, services) {
+    const body = await services.health();
     return body.status === 'ready' ? answer(200, body) : answer(503, body, { 'Retry-After': '2' });
   },
 });

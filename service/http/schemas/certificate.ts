@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { idTypes } from '../../domain/person-identity.ts';
+import type { IdTypeName } from '../../domain/person-identity.ts';
 import {
   hash32Schema,
   jsonObjectSchema,
@@ -9,18 +11,9 @@ import {
   uuidSchema,
 } from './basic.ts';
 
-/** The kinds of identity documents, by the names the API uses; their numbers are those of the record answers. */
-export const idTypeNumbers = {
-  'citizen-id': 1,
-  passport: 2,
-  'hkmt-permit': 3,
-  'taiwan-permit': 4,
-  'foreign-permanent-resident': 5,
-} as const;
-
 export const subjectSchema = z
   .strictObject({
-    idType: z.enum(Object.keys(idTypeNumbers) as [keyof typeof idTypeNumbers]),
+    idType: z.enum(Object.keys(idTypes) as [IdTypeName, ...IdTypeName[]]),
     number: textSchema(40),
   })
   .meta({ id: 'Subject', description: 'A person as a window names one; numbers travel in bodies, never in URLs.' });
@@ -53,7 +46,7 @@ export const acceptedSchema = z
   .object({ id: uuidSchema, state: z.enum(['accepted', 'anchored']) })
   .meta({ id: 'Accepted', description: 'Durably accepted; look at Location for what becomes of it.' });
 
-const certificateStates = ['accepted', 'anchored', 'issued'] as const;
+const certificateStates = ['accepted', 'anchored', 'issued', 'failed'] as const;
 
 const certificateShape = {
   id: uuidSchema,
@@ -64,10 +57,19 @@ const certificateShape = {
   type: z.string(),
   department: usccSchema,
   issuedAt: unixSchema.optional(),
-  validUntil: unixSchema.nullable().optional(),
+  reason: z.string().optional().meta({ description: 'Why a failed one failed.' }),
+  validFrom: unixSchema,
+  validUntil: unixSchema.nullable().meta({ description: 'null: without end.' }),
   supersededBy: uuidSchema.optional(),
   instances: z.array(
-    z.object({ instance: uuidSchema, state: z.enum(certificateStates), anchor: anchorSchema.optional() }),
+    z.object({
+      instance: uuidSchema,
+      state: z.enum(certificateStates),
+      anchor: anchorSchema.optional(),
+      issuedAt: unixSchema.optional(),
+      reason: z.string().optional(),
+      certificate: z.string().optional(),
+    }),
   ),
   certificate: z.string().optional().meta({ description: 'The SD-JWT VC; only for its department and its holder.' }),
 };

@@ -7,6 +7,7 @@ import {
   p256JwkSchema,
   textSchema,
   unixSchema,
+  uuidSchema,
 } from './basic.ts';
 import { subjectSchema } from './certificate.ts';
 
@@ -25,11 +26,11 @@ export const recordsRequestSchema = z
   .meta({ id: 'RecordsRequest', description: 'One batch of records of a domain, committed to its map as one epoch.' });
 
 export const recordsCommittedSchema = z
-  .object({ commit: z.string(), epoch: z.int().min(0), root: hash32Schema, height: z.int().min(0) })
+  .object({ commit: uuidSchema, epoch: z.int().min(0), root: hash32Schema, height: z.int().min(0) })
   .meta({ id: 'RecordsCommitted' });
 
 export const recordsAcceptedSchema = z
-  .object({ commit: z.string(), state: z.string() })
+  .object({ commit: uuidSchema, state: z.enum(['accepted', 'sent']) })
   .meta({ id: 'RecordsAccepted' });
 
 export const recordQuerySchema = z
@@ -50,6 +51,7 @@ export const recordAnswerSchema = z
     domain: z.string(),
     subject: z.object({ idType: z.int(), number: z.string() }),
     vrf: z.object({ publicKey: p256JwkSchema, proof: base64urlSchema, epoch: z.int().min(0) }),
+    epoch: z.int().min(0).optional().meta({ description: 'The commit the proof was made for.' }),
     map: z.object({
       siblings: z.array(base64urlSchema),
       found: z.discriminatedUnion('kind', [

@@ -20,7 +20,9 @@ function idempotencyKey(request: Request): string {
   return key;
 }
 
-function send(response: Response, answer: { status: number; body?: unknown; headers?: Record<string, string> }): void {
+type Given = { status: number; body?: unknown; headers?: Record<string, string> };
+
+function send(response: Response, answer: Given, isText: boolean): void {
   response.status(answer.status);
   response.setHeader('Cache-Control', 'no-store');
   for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
@@ -28,8 +30,8 @@ function send(response: Response, answer: { status: number; body?: unknown; head
     response.end();
     return;
   }
-  response.setHeader('Content-Type', 'application/json; charset=utf-8');
-  response.end(JSON.stringify(answer.body));
+  response.setHeader('Content-Type', `${isText ? 'text/plain' : 'application/json'}; charset=utf-8`);
+  response.end(isText ? String(answer.body) : JSON.stringify(answer.body));
 }
 
 function checkAnswer(route: Route, answer: { status: number; body?: unknown }): void {
@@ -75,8 +77,8 @@ export function endpoint(
       requestId: response.locals.requestId as string,
     };
     if (route.body !== undefined) parsed.body = parsePart(route.body, await readJson(request, response), 'body');
-    const answer = (await route.handler(parsed as never, services)) as { status: number; body?: unknown };
+    const answer = (await route.handler(parsed as never, services)) as Given;
     if (settings.checkAnswers) checkAnswer(route, answer);
-    send(response, answer);
+    send(response, answer, route.answers[answer.status]?.text === true);
   };
 }

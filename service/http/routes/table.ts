@@ -1,0 +1,40 @@
+import type { Route } from '../route.ts';
+import { apiDocument } from './api-document.ts';
+import { reasons, types } from './catalogue.ts';
+import { changeStatus, issueCertificate, issueInstance, readCertificate } from './certificates.ts';
+import { developmentCitizens, developmentToken } from './development.ts';
+import { events } from './events.ts';
+import { listExamples, readExample } from './examples.ts';
+import { health } from './health.ts';
+import { holdings } from './holdings.ts';
+import { fillPresentation, openPresentation, takePresentation } from './presentations.ts';
+import { publishRecords, queryRecords } from './records.ts';
+import { chains, evidence, trustedPoint } from './trust.ts';
+import { verification } from './verifications.ts';
+
+/** Every endpoint of the API, in the order of its document. */
+export const routes: readonly Route[] = [
+  health,
+  apiDocument,
+  reasons,
+  types,
+  trustedPoint,
+  chains,
+  evidence,
+  verification,
+  issueCertificate,
+  readCertificate,
+  issueInstance,
+  changeStatus,
+  publishRecords,
+  queryRecords,
+  holdings,
+  openPresentation,
+  fillPresentation,
+  takePresentation,
+  events,
+  listExamples,
+  readExample,
+  developmentCitizens,
+  developmentToken,
+];

@@ -1,0 +1,100 @@
+import { nodePrimitives } from '../adapters/crypto/primitives.ts';
+import { createChainReader } from '../adapters/ethers/chain-reader.ts';
+import { createRegistryEntries } from '../adapters/partner/registry-entries.ts';
+import { openPartnerPoints } from '../app/partner/partner-points.ts';
+import type { PartnerPoints } from '../app/partner/partner-points.ts';
+import { createRegions } from '../app/partner/regions.ts';
+import { PRESENTATION_SECONDS } from '../app/presenting/presentations.ts';
+import { createEvidenceCache } from '../app/verifying/evidence-cache.ts';
+import type { EvidenceCache } from '../app/verifying/evidence-cache.ts';
+import type { Regions } from '../app/verifying/regions.ts';
+import { verifyAnArtefact } from '../app/verifying/verify-artefact.ts';
+import type { Config } from '../config.ts';
+import type { ChainData } from '../domain/chain.ts';
+import type { ChainReader } from '../ports/chain-reader.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Store } from '../ports/store.ts';
+import type { Primitives } from '../proof/primitives.ts';
+import type { AttestedTrust } from '../proof/attested.ts';
+import { createEngineCache, policyOf } from '../verify/index.ts';
+import type { TrustedPoint, Verdict } from '../verify/types.ts';
+
+export type PolicyId = 'window' | 'presentation' | 'self';
+
+export type Verifying = {
+  primitives: Primitives;
+  homeReader: ChainReader;
+  partners: PartnerPoints;
+  regions: Regions;
+  evidence: EvidenceCache;
+  verify(request: {
+    artefact: string;
+    policy: PolicyId;
+    holder?: { audience: string; nonce: string } | undefined;
+  }): Promise<Verdict>;
+};
+
+/** What the reader needs to choose a head by its votes; QBFT headers bring their own seals. */
+function attestedTrust(point: TrustedPoint): AttestedTrust | undefined {
+  const validators = point.validators.flatMap(({ key, ...heights }) =>
+    typeof key === 'string' ? [] : [{ key, ...heights }],
+  );
+  return point.scheme === 'attested' ? { ...point, validators } : undefined;
+}
+
+/** Trusted points, chain readers, evidence cache and engine of one region. */
+export async function openVerifying(input: {
+  config: Config;
+  home: { chain: ChainData; trustedPoint: TrustedPoint };
+  store: Store;
+  clock: Clock;
+}): Promise<Verifying> {
+  const { config, home, store, clock } = input;
+  const primitives = nodePrimitives();
+  const readerOf = (chain: ChainData, trustedPoint: TrustedPoint): ChainReader => {
+    const point = attestedTrust(trustedPoint);
+    return createChainReader(chain, {
+      budgetMs: config.limits.chainTimeoutMs,
+      now: clock.now,
+      ...(point === undefined ? {} : { trust: { primitives, point } }),
+    });
+  };
+  const homeReader = readerOf(home.chain, home.trustedPoint);
+  const partners = await openPartnerPoints({
+    store,
+    clock,
+    primitives,
+    trustedPoint: home.trustedPoint,
+    reader: homeReader,
+    entries: createRegistryEntries(home.chain, home.trustedPoint.contracts.partnerRegistry),
+  });
+  const regions = createRegions({
+    home: { trustedPoint: home.trustedPoint, reader: homeReader },
+    partners,
+    readerOf(point) {
+      const address = config.partners.find(({ region }) => region.caip2 === point.caip2);
+      if (address === undefined) return undefined;
+      const { chainUrls: rpcUrls, attesterUrls: attestationUrls } = address;
+      const chain = { caip2: point.caip2, rpcUrls, attestationUrls, scheme: point.scheme, depth: 0 };
+      return readerOf(chain, point);
+    },
+    monotonicMs: () => performance.now(),
+  });
+  const evidence = createEvidenceCache(config.limits.evidenceCacheEntries);
+  const engine = createEngineCache();
+  return {
+    primitives,
+    homeReader,
+    partners,
+    regions,
+    evidence,
+    verify({ artefact, policy: id, holder }) {
+      const policy = policyOf(id, { production: config.production });
+      if (policy === undefined) throw new TypeError(`no policy ${id}`);
+      return verifyAnArtefact(
+        { primitives, regions, evidence, engine, clock },
+        { artefact, policy, holder: holder && { ...holder, maxAgeSeconds: PRESENTATION_SECONDS } },
+      );
+    },
+  };
+}
