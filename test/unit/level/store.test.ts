@@ -1,0 +1,169 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { Level } from 'level';
+import { openLevelStore } from '../../../service/adapters/level/open-level-store.ts';
+import { createStore } from '../../../service/adapters/level/store.ts';
+import { encodeKey } from '../../../service/ports/store-key.ts';
+import { tables } from '../../../service/ports/tables.ts';
+import type { Store, StoreKey } from '../../../service/ports/store.ts';
+import { behavesLikeAStore, codeOf } from '../../ports/store.behavior.ts';
+import { createMemoryDisk } from '../../support/memory-backend.ts';
+
+const clock = { now: () => 1000 };
+const KEY: StoreKey = [tables.settings, 100];
+
+describe('a store on LevelDB', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'zhenglian-store-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  behavesLikeAStore(async () => {
+    const path = mkdtempSync(join(tmpdir(), 'zhenglian-store-'));
+    let store = await openLevelStore(join(path, 'a', 'store'), clock);
+    return {
+      store,
+      async reopen() {
+        await store.close();
+        store = await openLevelStore(join(path, 'a', 'store'), clock);
+        return store;
+      },
+      async cleanup() {
+        rmSync(path, { recursive: true, force: true });
+      },
+    };
+  });
+
+  it('says its format under the first key', async () => {
+    const store = await openLevelStore(folder, clock);
+    await store.close();
+    const db = new Level<Uint8Array, string>(folder, { keyEncoding: 'view' });
+    const [first] = await db.iterator({ limit: 1 }).all();
+    await db.close();
+    expect(first).to.deep.equal([Buffer.from([0, 0]), '{"format":1}']);
+  });
+
+  async function writeRaw(key: StoreKey, value: string): Promise<void> {
+    const db = new Level<Uint8Array, string>(folder, { keyEncoding: 'view' });
+    await db.put(encodeKey(key), value);
+    await db.close();
+  }
+
+  it('of another version is refused and left as it is', async () => {
+    await writeRaw([tables.format], '{"format":2}');
+    expect(await codeOf(openLevelStore(folder, clock))).to.equal('store.formatUnknown');
+    const db = new Level<Uint8Array, string>(folder, { keyEncoding: 'view' });
+    expect(await db.iterator().all()).to.have.length(1);
+    await db.close();
+  });
+
+  it('that holds data but no format is refused', async () => {
+    await writeRaw(KEY, '1');
+    expect(await codeOf(openLevelStore(folder, clock))).to.equal('store.formatUnknown');
+  });
+
+  it('that another program has open is unavailable', async () => {
+    const store = await openLevelStore(folder, clock);
+    expect(await codeOf(openLevelStore(folder, clock))).to.equal('store.unavailable');
+    await store.close();
+  });
+});
+
+describe('a store on a disk that drops what was not synced', () => {
+  behavesLikeAStore(async () => {
+    const disk = createMemoryDisk();
+    const store = await createStore(disk, clock);
+    return {
+      store,
+      reopen() {
+        disk.crash();
+        return createStore(disk, clock);
+      },
+      cleanup: async () => undefined,
+    };
+  });
+
+  describe('when power fails', () => {
+    it('has acknowledged nothing that it then does not have', async () => {
+      const disk = createMemoryDisk();
+      const store = await createStore(disk, clock);
+      await store.commit({ put: [[KEY, 'before']] });
+      disk.syncing = new Promise(() => undefined);
+      let acknowledged = false;
+      void store.commit({ put: [[KEY, 'after']] }).then(() => (acknowledged = true));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      disk.crash();
+      disk.syncing = undefined;
+      const again = await createStore(disk, clock);
+      expect(acknowledged).to.equal(false);
+      expect(await again.get(KEY)).to.equal('before');
+    });
+
+    it('shows no reader what is not yet durable', async () => {
+      const disk = createMemoryDisk();
+      const store = await createStore(disk, clock);
+      const sync = Promise.withResolvers<void>();
+      disk.syncing = sync.promise;
+      const committing = store.commit({ put: [[KEY, 1]] });
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(await store.get(KEY)).to.equal(undefined);
+      sync.resolve();
+      await committing;
+      expect(await store.get(KEY)).to.equal(1);
+    });
+
+    it('gives commits that waited together one sync', async () => {
+      const disk = createMemoryDisk();
+      const store = await createStore(disk, clock);
+      const before = disk.synced;
+      await Promise.all(Array.from({ length: 100 }, (_, n) => store.commit({ put: [[KEY, n]] })));
+      expect(disk.synced - before).to.be.lessThan(4);
+      expect(await store.get(KEY)).to.equal(99);
+    });
+  });
+});
+
+describe('a store whose disk refuses', () => {
+  for (const fault of ['full', 'readOnly'] as const) {
+    describe(`because it is ${fault}`, () => {
+      let store: Store;
+      const disk = createMemoryDisk();
+      before(async () => {
+        store = await createStore(disk, clock);
+        await store.commit({ put: [[KEY, 'kept']], events: [{ type: 'a', v: 1, subject: 's', actor: 'a' }] });
+        disk.fault = fault;
+      });
+
+      it('refuses every commit of the moment with store.unavailable', async () => {
+        const commits = [1, 2].map((n) => codeOf(store.commit({ put: [[KEY, n]] })));
+        expect(await Promise.all(commits)).to.deep.equal(['store.unavailable', 'store.unavailable']);
+      });
+
+      it('goes on by itself once there is room, with nothing lost and nothing of the refused', async () => {
+        disk.fault = 'none';
+        expect(await store.get(KEY)).to.equal('kept');
+        const { seq } = await store.commit({ events: [{ type: 'b', v: 1, subject: 's', actor: 'a' }] });
+        expect(seq).to.equal(2);
+      });
+    });
+  }
+
+  it('acknowledges a commit that had reached the disk when the answer was lost', async () => {
+    const disk = createMemoryDisk();
+    const store = await createStore(disk, clock);
+    disk.fault = 'replyLost';
+    await store.commit({ put: [[KEY, 1]] });
+    disk.fault = 'none';
+    expect(await store.get(KEY)).to.equal(1);
+  });
+
+  it('refuses reads, too, when the disk is broken', async () => {
+    const disk = createMemoryDisk();
+    const store = await createStore(disk, clock);
+    disk.fault = 'broken';
+    expect(await codeOf(store.get(KEY))).to.equal('store.unavailable');
+  });
+});
