@@ -33,8 +33,8 @@ export function canonicalNumber(number: string): string {
  * @throws SubjectInvalid
  */
 export function identityOf(subject: Subject, now: number): { idType: number; number: string } {
-  const idType = (idTypes as Record<string, number>)[subject.idType];
-  if (idType === undefined) throw new SubjectInvalid('unknown kind of document');
+  if (!Object.hasOwn(idTypes, subject.idType)) throw new SubjectInvalid('unknown kind of document');
+  const idType = idTypes[subject.idType];
   const number = canonicalNumber(subject.number);
   const possible = subject.idType === 'citizen-id' ? isCitizenId(number, now) : /^[0-9A-Z()/-]{4,40}$/.test(number);
   if (!possible) throw new SubjectInvalid('not a number of this kind of document');
