@@ -12,7 +12,11 @@ import type { NamedDomain } from './domain-of.ts';
 import { mapNodes } from './map-nodes.ts';
 import { headKey, leafKey, leafPrefix, personKey } from './rows.ts';
 import type { CommitRow, HeadRow, LeafRow, PersonRow } from './rows.ts';
-import { statementsOf, StatementsMissing } from './statements.ts';
+import { StatementsMissing } from './statements.ts';
+import type { Statement } from './statements.ts';
+
+/** A batch with its statements read from the log. */
+export type StatedBatch = { row: CommitRow; statements: Statement[] };
 
 /** What a commit does to its domain's map; nothing of it is written yet. */
 export type Application = {
@@ -20,7 +24,6 @@ export type Application = {
   newRoot: Hex;
   count: number;
   epoch: number;
-  firstEvent: number;
   /** Leaves and nodes. */
   put: [StoreKey, StoreValue][];
   del: StoreKey[];
@@ -51,19 +54,26 @@ export async function newestLeaf(
 
 /**
  * Computes a commit on top of the map as it stands: each record becomes the next version of its person's, chained to the
- * one before. The same commit on the same map gives the same root, so it is computed when it is sent and again when it
- * is final, and nothing of it is kept in between.
+ * one before. The same batches on the same map give the same root, so it is computed when they are sent and again when
+ * they are final, and nothing of it is kept in between.
  *
+ * @param batches no person occurs twice in them
  * @throws PrefixTreeCorrupt, StatementsMissing: the store is damaged
  */
-export async function applyCommit(deps: RecordDependencies, named: NamedDomain, row: CommitRow): Promise<Application> {
+export async function applyCommit(
+  deps: RecordDependencies,
+  named: NamedDomain,
+  batches: readonly StatedBatch[],
+): Promise<Application> {
   const { store, sha256 } = deps;
   const head = await store.get<HeadRow>(headKey(named.id));
-  const statements = await statementsOf(store, row);
   const changes: PrefixChange[] = [];
   const put: [StoreKey, StoreValue][] = [];
   let count = head?.count ?? 0;
-  for (const { event, person, facts } of statements) {
+  for (const { row, statement } of batches.flatMap(({ row, statements }) =>
+    statements.map((statement) => ({ row, statement })),
+  )) {
+    const { event, person, facts } = statement;
     const place = await store.get<PersonRow>(personKey(named.id, person));
     if (place === undefined) throw new StatementsMissing(`person of event ${event} has no place in the map`);
     const key = decodeBase64url(place.key);
@@ -92,7 +102,6 @@ export async function applyCommit(deps: RecordDependencies, named: NamedDomain, 
     newRoot: bytesToHex(newRoot),
     count,
     epoch: (head?.epoch ?? 0) + 1,
-    firstEvent: (statements[0] as { event: number }).event,
     put: [...put, ...tree.put],
     del: tree.del,
   };

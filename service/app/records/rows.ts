@@ -11,10 +11,10 @@ const TAIL = 3;
 
 export type Coverage = { from: number; through: number };
 
-/** What a commit became: waiting for its turn, sent to the chain, final there, or refused by the contract. */
+/** What a batch became: waiting for its turn, sent to the chain, final there, or refused by the contract. */
 export type CommitState = 'accepted' | 'sent' | 'final' | 'refused';
 
-/** A batch of records on its way into a domain's map. */
+/** A batch of records on its way into a domain's map, alone or in one commit with others of the same reading. */
 export type CommitRow = {
   id: string;
   domain: string;
@@ -30,10 +30,10 @@ export type CommitRow = {
   after: number;
   /** Known from `sent` on. */
   firstEvent?: number;
-  previousRoot?: Hex;
   newRoot?: Hex;
-  count?: number;
   epoch?: number;
+  /** Known from `sent` on, of the first batch of a commit: all batches in it, its own first. */
+  batches?: string[];
   /** Known from `final` on. */
   height?: number;
   /** Why the contract refused it: the revert data. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { StoreConflict, StoreUnavailable } from '../../ports/store.ts';
 import { SignerUnavailable } from '../../ports/signer.ts';
 import { sendNextCommit } from './commit-outbox.ts';
@@ -10,6 +11,9 @@ export type RecordCommits = {
 
 const RETRY_MS = 1000;
 
+/** Batches that come within this time of one another share a commit. */
+const GATHER_MS = 150;
+
 /**
  * Keeps every domain's queue moving: sends the next commit when one was accepted or the one before is settled, and tells
  * those who wait. It wakes on commits of the store and does nothing in between; what an earlier run left is taken up.
@@ -20,10 +24,10 @@ export function startRecordCommits(deps: PublishDependencies & { report(error: u
   const working = new Map<string, Promise<void>>();
   const again = new Set<string>();
   const timers = new Set<NodeJS.Timeout>();
-  let stopped = false;
+  const stopping = new AbortController();
 
   const later = (domain: string): void => {
-    if (stopped) return;
+    if (stopping.signal.aborted) return;
     const timer = setTimeout(() => {
       timers.delete(timer);
       wake(domain);
@@ -35,6 +39,8 @@ export function startRecordCommits(deps: PublishDependencies & { report(error: u
     do {
       again.delete(domain);
       try {
+        await sleep(GATHER_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
+        if (stopping.signal.aborted) return;
         await sendNextCommit(deps, domain);
       } catch (error) {
         const trouble =
@@ -43,11 +49,11 @@ export function startRecordCommits(deps: PublishDependencies & { report(error: u
         later(domain);
         return;
       }
-    } while (again.has(domain) && !stopped);
+    } while (again.has(domain) && !stopping.signal.aborted);
   };
 
   function wake(domain: string): void {
-    if (stopped) return;
+    if (stopping.signal.aborted) return;
     again.add(domain);
     if (working.has(domain)) return;
     working.set(
@@ -60,8 +66,10 @@ export function startRecordCommits(deps: PublishDependencies & { report(error: u
   }
 
   const unsubscribe = deps.store.onCommit(({ events }) => {
-    for (const { type, facts, subject } of events) {
-      if (type === 'records.committed' || type === 'records.refused') deps.waiters.settled(subject);
+    for (const { type, facts } of events) {
+      if (type === 'records.committed' || type === 'records.refused') {
+        for (const id of facts?.['batches'] as string[]) deps.waiters.settled(id);
+      }
       if (/^records\.(accepted|committed|refused)$/.test(type)) wake(String(facts?.['domain']));
     }
   });
@@ -69,7 +77,7 @@ export function startRecordCommits(deps: PublishDependencies & { report(error: u
 
   return {
     async stop() {
-      stopped = true;
+      stopping.abort();
       unsubscribe();
       for (const timer of timers) clearTimeout(timer);
       await Promise.allSettled(working.values());

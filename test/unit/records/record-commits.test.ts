@@ -91,7 +91,7 @@ describe('record commits', () => {
     expect((await ask(1, [])).leaf?.fields).to.deep.equal([]);
   });
 
-  it('takes batches one by one in the order of acceptance', async () => {
+  it('takes batches in the order of acceptance, one commit after the other', async () => {
     const first = await accept([1], 100);
     const second = await accept([1, 2], 200);
     expect(await bench.send()).to.equal(true);
@@ -102,6 +102,29 @@ describe('record commits', () => {
     expect([(await rowOf(first.id)).epoch, (await rowOf(second.id)).epoch]).to.deep.equal([1, 2]);
     expect((await head())?.count).to.equal(2);
     expect(await bench.send(), 'the queue is empty').to.equal(false);
+  });
+
+  it('takes batches of one reading into one commit, as long as no person comes twice', async () => {
+    const rows = [await accept([1, 2], 100), await accept([3], 100), await accept([2], 200), await accept([4], 100)];
+    bench.now.value += 1;
+    const later = await accept([5], 100);
+    for (const height of [5, 6, 7]) {
+      expect(await bench.send()).to.equal(true);
+      await bench.restart();
+      await bench.confirm(height);
+    }
+    expect(await bench.send()).to.equal(false);
+    const final = await Promise.all([...rows, later].map(({ id }) => rowOf(id)));
+    expect(final.map(({ state, epoch, height }) => [state, epoch, height])).to.deep.equal([
+      ['final', 1, 5],
+      ['final', 1, 5],
+      ['final', 2, 6],
+      ['final', 2, 6],
+      ['final', 3, 7],
+    ]);
+    expect((await head())?.count).to.equal(5);
+    for (const n of [1, 2, 3, 4, 5]) expect(await isProven(await ask(n)), String(n)).to.equal(true);
+    expect([balanceOf(await ask(2)), (await ask(2)).leaf?.version]).to.deep.equal([200, 2]);
   });
 
   it('goes on after a crash at every step, with the same root and without repeating anything', async () => {
