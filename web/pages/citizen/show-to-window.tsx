@@ -62,7 +62,7 @@ export function ShowToWindow({ certificate, session, region, back }: Props) {
           </fieldset>
           <p className="soft small">{words.newKey}</p>
           <div>
-            <Button type="primary" size="large" loading={working} onClick={make}>
+            <Button className="make-code" type="primary" size="large" loading={working} onClick={make}>
               {made === undefined ? words.make : words.again}
             </Button>
           </div>

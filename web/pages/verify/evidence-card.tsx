@@ -54,7 +54,9 @@ function Age({ verdict, evidence, limit }: Props & { limit: number }) {
   const left = Math.max(0, 1 - age / limit);
   return (
     <>
-      <span className="number">{words.ageOf(formatSpan(age, language), formatSpan(limit, language))}</span>
+      <span className="number" data-age={age}>
+        {words.ageOf(formatSpan(age, language), formatSpan(limit, language))}
+      </span>
       <span className="age-bar" aria-hidden="true">
         <span style={{ width: `${left * 100}%` }} />
       </span>

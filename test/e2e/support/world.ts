@@ -1,0 +1,44 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { startCity } from '../../support/two-cities.ts';
+import type { TwoCities } from '../../support/two-cities.ts';
+import { startBrowser } from './browser.ts';
+import { leavePresentation } from './citizen-api.ts';
+import type { LeftPresentation } from './citizen-api.ts';
+
+/** What all files of this suite share: both cities as `npm start` runs them, one browser. */
+export type World = {
+  cities: TwoCities;
+  browser: Browser;
+  /** A presentation made when the suite began, never taken: by its end it has outlived its 60 seconds. */
+  untaken: LeftPresentation;
+};
+
+let world: World | undefined;
+let stop: (() => Promise<void>) | undefined;
+
+/** The running world; only inside tests and hooks. */
+export function theWorld(): World {
+  if (world === undefined) throw new Error('the world is not there yet');
+  return world;
+}
+
+// Root hooks, registered once by the first file that imports this module.
+before('both cities and the browser', async function () {
+  this.timeout(180_000);
+  const folder = await mkdtemp(join(tmpdir(), 'zhenglian-e2e-'));
+  const [cities, { browser, close }] = await Promise.all([startCity(folder, { citizens: 24 }), startBrowser()]);
+  stop = async () => {
+    await close();
+    await cities.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  world = { cities, browser, untaken: await leavePresentation(cities.dongying) };
+});
+
+after('stop them', async function () {
+  this.timeout(30_000);
+  await stop?.();
+});
