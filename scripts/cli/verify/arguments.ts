@@ -1,0 +1,75 @@
+import { parseArgs } from 'node:util';
+import { policyIds } from '../../../service/verify/index.ts';
+import type { HolderDemand } from '../../../service/verify/index.ts';
+
+export type Arguments = {
+  files: string[];
+  json: boolean;
+  networks: string;
+  /** The default folder may be missing (nothing was started yet); one that was named may not. */
+  networksNamed: boolean;
+  policy: string;
+  production: boolean;
+  holder: HolderDemand | undefined;
+  help: boolean;
+};
+
+/** What was typed is no use of this command. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+  readonly code = 'cli.usage';
+}
+
+const DEFAULT_NETWORKS = '.zhenglian/data/networks';
+/** A presentation counts this long, in seconds. */
+const PRESENTATION_SECONDS = 60;
+
+export const USAGE = `用法 Usage: npm run verify -- FILE… [options]
+
+核验电子证照或记录答复，直接询问发证地区的链，不经过任何服务。
+Checks certificates and record answers against the issuing region's own chain, asking no service.
+
+  FILE                证照或记录答复的文件；- 为标准输入  a file with a certificate or record answer; - is standard input
+  --json              每个文件一行 JSON  one line of JSON a file
+  --networks DIR      各地区的链与信任点 (${DEFAULT_NETWORKS})  chains and trusted points of the regions
+  --policy ID         ${policyIds.join(' | ')}
+  --audience A --nonce N   要求本人出示（须同时给出）  demand key binding for this audience and nonce (both)
+  --production        不接受开发用验证节点  development validators prove nothing
+
+退出码 Exit codes: 0 有效 valid, 1 无效 invalid, 2 无法判断 cannot determine, 3 用法错误 bad usage or unreadable file;
+多个文件取最坏者 of several files the worst counts.
+`;
+
+/** @throws UsageError */
+export function parseArguments(argv: readonly string[]): Arguments {
+  const flag = { type: 'boolean' } as const;
+  const text = { type: 'string' } as const;
+  const options = {
+    ...{ json: flag, production: flag, help: { ...flag, short: 'h' } },
+    ...{ networks: text, policy: text, audience: text, nonce: text },
+  };
+  let parsed;
+  try {
+    parsed = parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new UsageError((error as Error).message, { cause: error });
+  }
+  const { values, positionals: files } = parsed;
+  const { audience, nonce, policy = audience === undefined ? 'window' : 'presentation', help = false } = values;
+  if (!help && files.length === 0) throw new UsageError('没有给出文件 no file given');
+  if ((audience === undefined) !== (nonce === undefined) || audience === '' || nonce === '') {
+    throw new UsageError('--audience 与 --nonce 须同时给出 --audience and --nonce belong together');
+  }
+  if (!policyIds.includes(policy)) throw new UsageError(`--policy: ${policyIds.join(' | ')}`);
+  if (files.filter((file) => file === '-').length > 1)
+    throw new UsageError('标准输入只能读一次 standard input is read once');
+  return {
+    ...{ files, policy, help, json: values.json ?? false, production: values.production ?? false },
+    networks: values.networks ?? DEFAULT_NETWORKS,
+    networksNamed: values.networks !== undefined,
+    holder:
+      audience === undefined || nonce === undefined
+        ? undefined
+        : { audience, nonce, maxAgeSeconds: PRESENTATION_SECONDS },
+  };
+}
