@@ -19,9 +19,9 @@ export const disclosureOf = (name: string, value: JsonValue): string => encodeJs
 const CLAIMS: JsonObject = {
   ...{ name: '王小明', number: '990101199001011234', employer: '东营市测试单位', account: '0001' },
   ...{ depositBase: 8000, employerRate: 10, personalRate: 10, monthlyDeposit: 1600, balance: 12345.67 },
-  ...{ openedOn: '2015-03-01', consecutiveMonths: 120, loanRecord: 'none' },
+  ...{ openedOn: '2015-03-01', consecutiveMonths: 120, loanRecord: '无' },
 };
-const OPEN_CLAIMS: JsonObject = { accountStatus: '01', paidThrough: '2025-12' };
+const OPEN_CLAIMS: JsonObject = { accountStatus: '正常', paidThrough: '2025-12' };
 
 export type IssueOptions = {
   /** Changes to the payload before it is committed; undefined removes a claim. */
