@@ -127,6 +127,7 @@ export async function openRegion(config: Config, options: RegionOptions = {}): P
     const waitMs = config.limits.issueWaitSeconds * 1000;
     const partnerCaips = config.partners.map((partner) => partner.region.caip2);
 
+    const partnerPages = new Map(config.partners.map((partner) => [partner.region.caip2, partner.serviceUrl]));
     const services: Services = {
       version: packageData.version,
       clock,
@@ -145,7 +146,7 @@ export async function openRegion(config: Config, options: RegionOptions = {}): P
         departments: region.departments,
       }),
       trustedPoints: () => ({ home: trustedPoint, partners: partners.all() }),
-      chains: (now) => overviewChains({ primitives, regions, anchors: anchors.list }, now),
+      chains: (now) => overviewChains({ primitives, regions, anchors: anchors.list, pages: partnerPages }, now),
       relayEvidence: (plan) => relayEvidence({ primitives, regions, evidence, clock }, plan),
       verify,
       ...bindCertificates(work.deps, waitMs),

@@ -12,6 +12,8 @@ export type ChainView = {
   name: { zh: string; en: string };
   home: boolean;
   reachable: boolean;
+  /** Where a partner's pages are, so that a citizen's code for its windows opens there. */
+  pages?: string;
   head?: ChainHead;
   blocks?: { height: number; hash: Hex; time: number; transactions: number }[];
 };
@@ -29,17 +31,25 @@ async function blocksOf(region: KnownRegion): Promise<ChainView['blocks']> {
 
 /** Home and every partner, asked at once; one that does not answer is there with `reachable` false. */
 export async function overviewChains(
-  deps: { primitives: Primitives; regions: Regions; anchors(): Promise<AnchorView[]> },
+  deps: {
+    primitives: Primitives;
+    regions: Regions;
+    anchors(): Promise<AnchorView[]>;
+    /** Addresses of partners' pages by CAIP-2 name. */
+    pages: ReadonlyMap<string, string>;
+  },
   now: number,
 ): Promise<{ chains: ChainView[]; anchors: AnchorView[] }> {
   const views = deps.regions.all().map(async (region): Promise<ChainView> => {
     const [head, blocks] = await Promise.all([chainHead(deps.primitives, region, now), blocksOf(region)]);
     const { caip2, name } = region.trustedPoint;
+    const pages = deps.pages.get(caip2);
     return {
       caip2,
       name,
       home: region.home,
       reachable: head !== undefined && blocks !== undefined,
+      ...(pages === undefined ? {} : { pages }),
       ...(head === undefined ? {} : { head }),
       ...(blocks === undefined ? {} : { blocks }),
     };

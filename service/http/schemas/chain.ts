@@ -93,6 +93,10 @@ export const chainsSchema = z
         name: bilingualSchema,
         home: z.boolean(),
         reachable: z.boolean(),
+        pages: z
+          .string()
+          .optional()
+          .meta({ description: 'Address of a partner’s pages, where a citizen’s code for its windows opens.' }),
         head: z
           .object({
             height: z.int().min(0),
