@@ -142,7 +142,7 @@ export async function openRegion(config: Config, options: RegionOptions = {}): P
       },
       catalogue: () => ({
         types: region.certificateTypes,
-        domains: allRecordDomains as never,
+        domains: allRecordDomains,
         departments: region.departments,
       }),
       trustedPoints: () => ({ home: trustedPoint, partners: partners.all() }),

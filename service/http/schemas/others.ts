@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RecordField } from '../../domain/record-domain.ts';
 import {
   base64urlSchema,
   bilingualSchema,
@@ -38,6 +39,24 @@ const claimSchema = z
   })
   .meta({ id: 'ClaimSchema' });
 
+/** Nested as records are: an object's members and a list's items have fields of their own. */
+const recordFieldSchema: z.ZodType<RecordField> = z
+  .lazy(() =>
+    z.object({
+      type: z.enum(['string', 'integer', 'number', 'boolean', 'date', 'month', 'object', 'list']),
+      required: z.boolean(),
+      zh: z.string(),
+      en: z.string(),
+      codes: z.record(z.string(), bilingualSchema).optional(),
+      maxLength: z.int().optional(),
+      minimum: z.number().optional(),
+      maximum: z.number().optional(),
+      members: z.record(z.string(), recordFieldSchema).optional(),
+      subject: z.literal('number').optional(),
+    }),
+  )
+  .meta({ id: 'RecordField' });
+
 export const typesSchema = z
   .object({
     types: z.array(
@@ -57,7 +76,7 @@ export const typesSchema = z
         name: bilingualSchema,
         owner: z.string(),
         schemaVersion: z.int(),
-        fields: z.record(z.string(), z.record(z.string(), z.unknown())),
+        fields: z.record(z.string(), recordFieldSchema),
       }),
     ),
     departments: z.array(z.object({ uscc: usccSchema, kind: z.string(), name: bilingualSchema })),

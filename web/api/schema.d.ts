@@ -1,0 +1,2919 @@
+// Made by `npm run build:api` from the service's routes. Do not edit.
+export type paths = {
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 运行状态 · Whether the service is ready
+         * @description Public.
+         */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 接口描述（OpenAPI 3.1） · This document (OpenAPI 3.1)
+         * @description Public.
+         */
+        get: operations["getOpenApi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 核验原因代码表 · The reason codes of verdicts
+         * @description Public.
+         */
+        get: operations["listReasons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 证照类型、数据域和部门 · Certificate types, record domains and departments
+         * @description Public.
+         */
+        get: operations["listTypes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/trusted-point": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本地区及协作地区的信任点 · The trusted points of this region and its partners
+         * @description Public. Partners are those of the home PartnerRegistry, each proven by a storage proof. A verifier that must not believe this service pins its own.
+         */
+        get: operations["getTrustedPoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 各地区的链：区块、链头、批次 · The chains of home and partners: blocks, heads, anchors
+         * @description Public. For people to look at; nothing in it is proof.
+         */
+        get: operations["listChains"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 转取链上证据 · Fetches chain evidence for an engine that cannot reach the chain
+         * @description Public. The caller checks every byte. Evidence kept from earlier is given while the chain does not answer.
+         */
+        post: operations["relayEvidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/verifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 核验证照或数据应答 · Verifies a certificate, a presentation or a record answer
+         * @description Public.
+         */
+        post: operations["verifyArtefact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 签发证照 · Issues a certificate
+         * @description Roles: department. Waits some seconds for the finished certificate. Requests of the same second share a batch on the chain.
+         */
+        post: operations["issueCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/certificates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 证照状态 · A certificate and its state
+         * @description Roles: department, citizen, auditor. A department sees its own, a citizen their own, an auditor all without the certificate’s text.
+         */
+        get: operations["getCertificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/certificates/{id}/instances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 为本人设备密钥签发证照实例 · A further instance of a licence, bound to the holder’s key
+         * @description Roles: citizen.
+         */
+        post: operations["issueInstance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/certificates/{id}/status-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 暂停、恢复、吊销或替换证照 · Suspends, reinstates, revokes or supersedes a licence
+         * @description Roles: department. All instances of the licence change in one transaction.
+         */
+        post: operations["changeStatus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 提交一批数据记录 · Commits a batch of records of a domain
+         * @description Roles: department. Only the department in charge of the domain. Batches of a domain are committed in the order of acceptance.
+         */
+        post: operations["publishRecords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/record-queries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 查询一个人的数据记录 · Asks for a person’s record in a domain
+         * @description Roles: clerk, partner, citizen. Answers with a proof of presence or absence. No case, no query; the citizen sees every one.
+         */
+        post: operations["queryRecords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/holdings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 我的证照、记录和被查阅情况 · My certificates, my records and who looked at them
+         * @description Roles: citizen.
+         */
+        get: operations["getHoldings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/presentations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 开始一次出示 · Opens a slot for showing something to a window
+         * @description Roles: citizen.
+         */
+        post: operations["openPresentation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/presentations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 读取一次出示（仅一次） · Takes a presentation, once
+         * @description Public. An id of a partner region is asked of its service. Only the key in the link opens the ciphertext.
+         */
+        get: operations["takePresentation"];
+        /**
+         * 放入加密的出示内容 · Puts the encrypted presentation into its slot
+         * @description Roles: citizen.
+         */
+        put: operations["fillPresentation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 事件日志 · The event log, without what is sealed in it
+         * @description Roles: auditor, operator.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 示例文件列表 · The example artefacts to try
+         * @description Public.
+         */
+        get: operations["listExamples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/examples/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一个示例文件 · One example artefact
+         * @description Public.
+         */
+        get: operations["readExample"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/development/citizens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 演示用的虚构市民 · The synthetic citizens to sign in as
+         * @description Public. Only outside production.
+         */
+        get: operations["listDevelopmentCitizens"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/development/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 签发演示令牌 · A token for trying the API
+         * @description Public. Only outside production.
+         */
+        post: operations["issueDevelopmentToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+};
+export type webhooks = Record<string, never>;
+export type components = {
+    schemas: {
+        /** @description Durably accepted; look at Location for what becomes of it. */
+        Accepted: {
+            /** @description A UUID in lower case. */
+            id: string;
+            /** @enum {string} */
+            state: "accepted" | "anchored";
+        };
+        /** @description One look at a citizen’s data, in words. */
+        Access: {
+            /** @description Unix seconds. */
+            at: number;
+            who: string;
+            role: string;
+            basis: string;
+            case: string;
+            what: components["schemas"]["Bilingual"];
+        };
+        /** @description Where the certificate stands on the chain. */
+        Anchor: {
+            /** @description 32 bytes in hexadecimal with 0x. */
+            id: string;
+            block: number;
+            index: number;
+            size: number;
+        };
+        /** @description A text for people, Chinese first. */
+        Bilingual: {
+            zh: string;
+            en: string;
+        };
+        Certificate: {
+            /** @description A UUID in lower case. */
+            id: string;
+            /** @enum {string} */
+            state: "accepted" | "anchored" | "issued" | "failed";
+            /** @enum {string} */
+            status: "valid" | "suspended" | "revoked" | "superseded";
+            statusChangePending: boolean;
+            licence: string;
+            type: string;
+            /** @description 统一社会信用代码 (GB 32100). */
+            department: string;
+            /** @description Unix seconds. */
+            issuedAt?: number;
+            /** @description Why a failed one failed. */
+            reason?: string;
+            /** @description Unix seconds. */
+            validFrom: number;
+            /** @description null: without end. */
+            validUntil: number | null;
+            /** @description A UUID in lower case. */
+            supersededBy?: string;
+            instances: {
+                /** @description A UUID in lower case. */
+                instance: string;
+                /** @enum {string} */
+                state: "accepted" | "anchored" | "issued" | "failed";
+                anchor?: components["schemas"]["Anchor"];
+                /** @description Unix seconds. */
+                issuedAt?: number;
+                reason?: string;
+                certificate?: string;
+            }[];
+            /** @description The SD-JWT VC; only for its department and its holder. */
+            certificate?: string;
+        };
+        Chains: {
+            chains: {
+                /**
+                 * @description A chain by its CAIP-2 name.
+                 * @example eip155:370500
+                 */
+                caip2: string;
+                name: components["schemas"]["Bilingual"];
+                home: boolean;
+                reachable: boolean;
+                /** @description Address of a partner’s pages, where a citizen’s code for its windows opens. */
+                pages?: string;
+                /** @description The newest head with a quorum of votes; time is that of the statement. */
+                head?: {
+                    height: number;
+                    /** @description 32 bytes in hexadecimal with 0x. */
+                    hash: string;
+                    /** @description Unix seconds. */
+                    time: number;
+                    ageSeconds: number;
+                    votes: number;
+                };
+                blocks?: {
+                    height: number;
+                    /** @description 32 bytes in hexadecimal with 0x. */
+                    hash: string;
+                    /** @description Unix seconds. */
+                    time: number;
+                    transactions: number;
+                }[];
+            }[];
+            anchors: {
+                /** @description 32 bytes in hexadecimal with 0x. */
+                id: string;
+                /** @description 统一社会信用代码 (GB 32100). */
+                department: string;
+                type: string;
+                size: number;
+                height: number;
+                /** @description Unix seconds. */
+                time: number;
+            }[];
+        };
+        Check: {
+            /** @enum {string} */
+            check: "form" | "algorithm" | "typ" | "disclosure" | "issuer" | "key" | "authority" | "anchor" | "chain" | "status" | "validity" | "holder" | "schema" | "policy" | "record";
+            /** @enum {string} */
+            outcome: "passed" | "failed" | "undetermined" | "notApplicable";
+            code: string;
+            detail?: string;
+            /** @description Unix seconds. */
+            asOf?: number;
+            evidence?: {
+                [key: string]: unknown;
+            };
+        };
+        ClaimSchema: {
+            /** @enum {string} */
+            type: "string" | "integer" | "number" | "boolean" | "date" | "month";
+            required: boolean;
+            disclosable: boolean;
+            zh: string;
+            en: string;
+            maxLength?: number;
+            enum?: string[];
+            minimum?: number;
+            maximum?: number;
+            /** @constant */
+            subject?: "number";
+        };
+        DevelopmentCitizens: {
+            citizens: {
+                /** @description A UUID in lower case. */
+                person: string;
+                name: string;
+                number: string;
+            }[];
+        };
+        DevelopmentTokenRequest: {
+            /** @enum {string} */
+            role: "clerk" | "department" | "partner" | "citizen" | "auditor" | "operator";
+            /** @description 统一社会信用代码 (GB 32100). */
+            department?: string;
+            /** @description A UUID in lower case. */
+            person?: string;
+        };
+        /** @description The log without its sealed parts. */
+        Events: {
+            events: {
+                seq: number;
+                /** @description Unix seconds. */
+                at: number;
+                type: string;
+                v: number;
+                subject: string;
+                actor: string;
+                basis?: string;
+                case?: string;
+                facts?: {
+                    [key: string]: unknown;
+                };
+                prev: string;
+                hash: string;
+            }[];
+            head: {
+                seq: number;
+                hash: string;
+            };
+        };
+        /** @description Header, votes and EIP-1186 proofs at one block; unproven until checked. */
+        EvidenceBundle: {
+            /** @constant */
+            v: 1;
+            /**
+             * @description A chain by its CAIP-2 name.
+             * @example eip155:370500
+             */
+            chain: string;
+            /** @enum {string} */
+            scheme: "attested" | "qbft";
+            /** @description RLP of the block header. */
+            header: string;
+            votes?: {
+                kid: string;
+                /** @description Unix seconds. */
+                time: number;
+                /** @description Base64url without padding. */
+                sig: string;
+            }[];
+            seals?: string[];
+            accounts: {
+                /** @description A contract or account, 20 bytes in hexadecimal with 0x. */
+                address: string;
+                accountProof: string[];
+                storageProof: {
+                    key: string;
+                    value: string;
+                    proof: string[];
+                }[];
+            }[];
+            /** @description When it was fetched; informative. */
+            asOf: number;
+        };
+        /** @description What a plan needs; the relay never sees the artefact. */
+        EvidenceRequest: {
+            /**
+             * @description A chain by its CAIP-2 name.
+             * @example eip155:370500
+             */
+            chain: string;
+            slots: components["schemas"]["Slot"][];
+            minimumBlock: number;
+        };
+        Examples: {
+            examples: string[];
+        };
+        Health: {
+            /** @enum {string} */
+            status: "ready" | "starting" | "degraded";
+            region: string;
+            /**
+             * @description A chain by its CAIP-2 name.
+             * @example eip155:370500
+             */
+            caip2: string;
+            chain: {
+                height: number;
+                attestedHeight: number;
+                ageSeconds: number;
+            } | null;
+            outbox: {
+                depth: number;
+                oldestSeconds: number;
+            };
+            version: string;
+        };
+        Holdings: {
+            /** @description A UUID in lower case. */
+            person: string;
+            name: string;
+            certificates: components["schemas"]["Certificate"][];
+            records: {
+                domain: string;
+                answer: components["schemas"]["RecordAnswer"];
+                verdict: components["schemas"]["Verdict"];
+            }[];
+            accesses: components["schemas"]["Access"][];
+        };
+        /** @description An instance of the licence bound to the holder key. */
+        Instance: {
+            /** @description A UUID in lower case. */
+            instance: string;
+            certificate: string;
+        };
+        InstanceAccepted: {
+            /** @description A UUID in lower case. */
+            instance: string;
+            /** @enum {string} */
+            state: "accepted" | "anchored";
+        };
+        InstanceRequest: {
+            jwk: components["schemas"]["P256Jwk"];
+            /** @description Compact JWT, typ instance-proof+jwt, ES256, header.jwk = jwk, payload {aud: base, certificate, iat}. */
+            proof: string;
+        };
+        IssueRequest: {
+            /** @description Code of a certificate type of /v1/types. */
+            type: string;
+            subject: components["schemas"]["Subject"];
+            claims: {
+                [key: string]: unknown;
+            };
+            /** @description Unix seconds. */
+            validFrom?: number;
+            /** @description Unix seconds. */
+            validUntil?: number;
+        };
+        Issued: {
+            /** @description A UUID in lower case. */
+            id: string;
+            /** @constant */
+            state: "issued";
+            licence: string;
+            certificate: string;
+            anchor: components["schemas"]["Anchor"];
+        };
+        /** @description A P-256 public key (RFC 7518 section 6.2.1). */
+        P256Jwk: {
+            /** @constant */
+            kty: "EC";
+            /** @constant */
+            crv: "P-256";
+            x: string;
+            y: string;
+        };
+        Presentation: {
+            /** @description Base64url without padding. */
+            ciphertext: string;
+            /** @description Base64url without padding. */
+            nonce: string;
+            audience: string;
+            /** @description Unix seconds. */
+            expiresAt: number;
+        };
+        /** @description AES-256-GCM: iv 12 bytes, ciphertext, tag; the key never reaches a service. */
+        PresentationContent: {
+            /** @description Base64url without padding. */
+            ciphertext: string;
+        };
+        PresentationOpened: {
+            /** @description <digits of the region>.<uuid> */
+            id: string;
+            /** @description Base64url without padding. */
+            nonce: string;
+            audience: string;
+            /** @description Unix seconds. */
+            expiresAt: number;
+        };
+        PresentationRequest: {
+            /** @description Who is shown to: `<base>/windows` of a city. */
+            audience: string;
+        };
+        /** @description A refusal (RFC 9457). */
+        Problem: {
+            /** @description urn:zhenglian:problem:<code> */
+            type: string;
+            title: string;
+            status: number;
+            detail: string;
+            /** @description urn:zhenglian:request:<request id> */
+            instance: string;
+            /** @description Stable; see service/data/problems.json. */
+            code: string;
+            next: components["schemas"]["Bilingual"];
+            errors?: {
+                path: string;
+                message: string;
+            }[];
+        };
+        Reasons: {
+            reasons: {
+                code: string;
+                /** @enum {string} */
+                verdict: "valid" | "invalid" | "undetermined";
+                zh: {
+                    meaning: string;
+                    next: string;
+                };
+                en: {
+                    meaning: string;
+                    next: string;
+                };
+                reference: string;
+            }[];
+        };
+        /** @description Proof of presence or absence in the domain map; the root comes from the chain. */
+        RecordAnswer: {
+            /** @constant */
+            v: 1;
+            /** @constant */
+            kind: "record-answer";
+            /**
+             * @description A chain by its CAIP-2 name.
+             * @example eip155:370500
+             */
+            chain: string;
+            domain: string;
+            subject: {
+                idType: number;
+                number: string;
+            };
+            vrf: {
+                publicKey: components["schemas"]["P256Jwk"];
+                /** @description Base64url without padding. */
+                proof: string;
+                epoch: number;
+            };
+            /** @description The commit the proof was made for. */
+            epoch?: number;
+            map: {
+                siblings: string[];
+                found: {
+                    /** @constant */
+                    kind: "leaf";
+                } | {
+                    /** @constant */
+                    kind: "empty";
+                } | {
+                    /** @constant */
+                    kind: "other";
+                    /** @description Base64url without padding. */
+                    key: string;
+                    /** @description Base64url without padding. */
+                    hash: string;
+                };
+            };
+            leaf?: {
+                version: number;
+                /** @description Unix seconds. */
+                asOf: number;
+                flags: number;
+                /** @description Base64url without padding. */
+                previousLeaf: string;
+                /** @description Base64url without padding. */
+                fieldRoot: string;
+                schema: string;
+                size: number;
+                fields: {
+                    index: number;
+                    name: string;
+                    value: unknown;
+                    /** @description Base64url without padding. */
+                    salt: string;
+                    proof: string[];
+                }[];
+            };
+        };
+        RecordField: {
+            /** @enum {string} */
+            type: "string" | "integer" | "number" | "boolean" | "date" | "month" | "object" | "list";
+            required: boolean;
+            zh: string;
+            en: string;
+            codes?: {
+                [key: string]: components["schemas"]["Bilingual"];
+            };
+            maxLength?: number;
+            minimum?: number;
+            maximum?: number;
+            members?: {
+                [key: string]: components["schemas"]["RecordField"];
+            };
+            /** @constant */
+            subject?: "number";
+        };
+        /** @description No case, no query; the citizen sees every one. */
+        RecordQuery: {
+            domain: string;
+            subject: components["schemas"]["Subject"];
+            fields?: string[];
+            basis: {
+                /** @enum {string} */
+                kind: "holder" | "statutory" | "consent";
+                reference: string;
+            };
+            case: string;
+        };
+        RecordsAccepted: {
+            /** @description A UUID in lower case. */
+            commit: string;
+            /** @enum {string} */
+            state: "accepted" | "sent";
+        };
+        RecordsCommitted: {
+            /** @description A UUID in lower case. */
+            commit: string;
+            epoch: number;
+            /** @description 32 bytes in hexadecimal with 0x. */
+            root: string;
+            height: number;
+        };
+        /** @description One batch of records of a domain, committed to its map as one epoch. */
+        RecordsRequest: {
+            domain: string;
+            /** @description Unix seconds. */
+            asOf: number;
+            coverage: {
+                /** @description Unix seconds. */
+                from: number;
+                /** @description Unix seconds. */
+                through: number;
+            };
+            records: {
+                subject: components["schemas"]["Subject"];
+                fields: {
+                    [key: string]: unknown;
+                };
+            }[];
+        };
+        /** @description A storage slot that a verdict depends on. */
+        Slot: {
+            /** @description A contract or account, 20 bytes in hexadecimal with 0x. */
+            address: string;
+            /** @description 32 bytes in hexadecimal with 0x. */
+            slot: string;
+        };
+        StatusChangeRequest: {
+            /** @enum {string} */
+            action: "suspend" | "reinstate" | "revoke" | "supersede";
+            reason: string;
+            /** @description A UUID in lower case. */
+            replacement?: string;
+            case?: string;
+        };
+        /** @description The change is final on the chain at this height. */
+        StatusChanged: {
+            /** @description A UUID in lower case. */
+            id: string;
+            /** @enum {string} */
+            status: "valid" | "suspended" | "revoked" | "superseded";
+            height: number;
+        };
+        StatusPending: {
+            /** @description A UUID in lower case. */
+            id: string;
+            /** @enum {string} */
+            status: "valid" | "suspended" | "revoked" | "superseded";
+            /** @constant */
+            statusChangePending: true;
+        };
+        /** @description A person as a window names one; numbers travel in bodies, never in URLs. */
+        Subject: {
+            /** @enum {string} */
+            idType: "citizen-id" | "passport" | "hkmt-permit" | "taiwan-permit" | "foreign-permanent-resident";
+            number: string;
+        };
+        Token: {
+            token: string;
+            /** @description Unix seconds. */
+            expiresAt: number;
+        };
+        /** @description What a verifier must know of a region beforehand, and all it must believe. */
+        TrustedPoint: {
+            /**
+             * @description A chain by its CAIP-2 name.
+             * @example eip155:370500
+             */
+            caip2: string;
+            name: components["schemas"]["Bilingual"];
+            base: string;
+            /** @description 32 bytes in hexadecimal with 0x. */
+            genesisHash: string;
+            contracts: {
+                /** @description A contract or account, 20 bytes in hexadecimal with 0x. */
+                council: string;
+                /** @description A contract or account, 20 bytes in hexadecimal with 0x. */
+                accessManager: string;
+                /** @description A contract or account, 20 bytes in hexadecimal with 0x. */
+                authorityRegistry: string;
+                /** @description A contract or account, 20 bytes in hexadecimal with 0x. */
+                certificateAnchors: string;
+                /** @description A contract or account, 20 bytes in hexadecimal with 0x. */
+                recordRegistry: string;
+                /** @description A contract or account, 20 bytes in hexadecimal with 0x. */
+                useLedger: string;
+                /** @description A contract or account, 20 bytes in hexadecimal with 0x. */
+                partnerRegistry: string;
+            };
+            /** @enum {string} */
+            scheme: "attested" | "qbft";
+            validators: {
+                key: components["schemas"]["P256Jwk"] | string;
+                fromHeight: number;
+                toHeight?: number;
+            }[];
+            rootX5tS256: string[];
+            maxAgeSeconds: number;
+            trustPeriodSeconds: number;
+            development: boolean;
+        };
+        TrustedPoints: {
+            trustedPoint: components["schemas"]["TrustedPoint"];
+            partners: components["schemas"]["TrustedPoint"][];
+        };
+        Types: {
+            types: {
+                code: string;
+                major: number;
+                name: components["schemas"]["Bilingual"];
+                owner: string;
+                typeCode: string;
+                claims: {
+                    [key: string]: components["schemas"]["ClaimSchema"];
+                };
+                validityMonths: number | null;
+            }[];
+            domains: {
+                code: string;
+                name: components["schemas"]["Bilingual"];
+                owner: string;
+                schemaVersion: number;
+                fields: {
+                    [key: string]: components["schemas"]["RecordField"];
+                };
+            }[];
+            departments: {
+                /** @description 统一社会信用代码 (GB 32100). */
+                uscc: string;
+                kind: string;
+                name: components["schemas"]["Bilingual"];
+            }[];
+        };
+        Verdict: {
+            /** @enum {string} */
+            verdict: "valid" | "invalid" | "undetermined";
+            /** @description Reason codes, the deciding one first. */
+            codes: string[];
+            checks: components["schemas"]["Check"][];
+            notices: string[];
+            region?: string;
+            evidence?: {
+                /**
+                 * @description A chain by its CAIP-2 name.
+                 * @example eip155:370500
+                 */
+                chain: string;
+                height: number;
+                /** @description 32 bytes in hexadecimal with 0x. */
+                blockHash: string;
+                /** @description Unix seconds. */
+                blockTime: number;
+                /** @description Unix seconds. */
+                statementTime: number;
+                ageSeconds: number;
+                quorum: number;
+                votes: number;
+                development: boolean;
+            };
+            claims?: {
+                [key: string]: unknown;
+            };
+            /** @description Unix seconds. */
+            checkedAt: number;
+        };
+        /** @description A verdict with the meaning of every code in it. */
+        Verification: {
+            /** @enum {string} */
+            verdict: "valid" | "invalid" | "undetermined";
+            /** @description Reason codes, the deciding one first. */
+            codes: string[];
+            checks: components["schemas"]["Check"][];
+            notices: string[];
+            region?: string;
+            evidence?: {
+                /**
+                 * @description A chain by its CAIP-2 name.
+                 * @example eip155:370500
+                 */
+                chain: string;
+                height: number;
+                /** @description 32 bytes in hexadecimal with 0x. */
+                blockHash: string;
+                /** @description Unix seconds. */
+                blockTime: number;
+                /** @description Unix seconds. */
+                statementTime: number;
+                ageSeconds: number;
+                quorum: number;
+                votes: number;
+                development: boolean;
+            };
+            claims?: {
+                [key: string]: unknown;
+            };
+            /** @description Unix seconds. */
+            checkedAt: number;
+            reasons: {
+                code: string;
+                zh: string;
+                en: string;
+            }[];
+        };
+        VerificationRequest: {
+            /** @description The text as it was received. */
+            artefact: string;
+            /**
+             * @description Default: window.
+             * @enum {string}
+             */
+            policy?: "window" | "presentation" | "self";
+            /** @description What the holder was asked to sign; required by the policy presentation. */
+            holder?: {
+                audience: string;
+                nonce: string;
+            };
+        };
+        VerifiedRecordAnswer: {
+            answer: components["schemas"]["RecordAnswer"];
+            verdict: components["schemas"]["Verdict"];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+};
+export type $defs = Record<string, never>;
+export interface operations {
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ready. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description `rate.limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Starting, or degraded: the body says what is missing. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    getOpenApi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document; for people at /docs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description `rate.limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReasons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every code with its meaning and next action. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reasons"];
+                };
+            };
+            /** @description `rate.limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTypes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What this region issues and keeps, and who. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Types"];
+                };
+            };
+            /** @description `rate.limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTrustedPoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Home and partners. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrustedPoints"];
+                };
+            };
+            /** @description `rate.limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listChains: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A chain that does not answer is there with reachable false. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chains"];
+                };
+            };
+            /** @description `rate.limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    relayEvidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvidenceRequest"];
+            };
+        };
+        responses: {
+            /** @description Header, votes and proofs of the slots at one block. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceBundle"];
+                };
+            };
+            /** @description `request.invalid`: The request does not have the shape this endpoint takes; `body.malformed`: The body is not valid JSON; `body.tooDeep`: The body is nested too deeply */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `chain.unknown`: This region does not know that chain */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.tooLarge`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.contentType`: The body is of an unsupported type; `body.encoding`: The body's encoding is not supported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate.limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `chain.unreachable`: The region's chain does not answer; `chain.behind`: The region's chain has not reached the block yet */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyArtefact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerificationRequest"];
+            };
+        };
+        responses: {
+            /** @description valid, invalid or undetermined, with the reasons. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verification"];
+                };
+            };
+            /** @description `request.invalid`: The request does not have the shape this endpoint takes; `body.malformed`: The body is not valid JSON; `body.tooDeep`: The body is nested too deeply */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.tooLarge`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.contentType`: The body is of an unsupported type; `body.encoding`: The body's encoding is not supported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate.limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issueCertificate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this piece of work; repeating it with the same body gives the same answer. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssueRequest"];
+            };
+        };
+        responses: {
+            /** @description Issued: anchored, final and signed. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Issued"];
+                };
+            };
+            /** @description Durably accepted; it will be issued exactly once. */
+            202: {
+                headers: {
+                    /** @description Where to see what becomes of it. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description `request.invalid`: The request does not have the shape this endpoint takes; `body.malformed`: The body is not valid JSON; `body.tooDeep`: The body is nested too deeply; `idempotency.missing`: The Idempotency-Key is missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.missing`: A token is needed; `auth.invalid`: The token is not valid here; `auth.expired`: The token has expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.role`: This role may not do that; `certificate.notInCharge`: This department does not issue that type */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.mismatch`: The same Idempotency-Key came with another body; `certificate.failed`: The certificate could not be issued */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.tooLarge`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.contentType`: The body is of an unsupported type; `body.encoding`: The body's encoding is not supported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `certificate.typeUnknown`: The region issues no certificate of this type; `certificate.validityInvalid`: The certificate would end before it begins; `certificate.claimsInvalid`: The claims are not what the type demands; `subject.invalid`: The number cannot be one of its kind of document */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate.limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `signer.unavailable`: The department's signer does not answer; `store.conflict`: The same thing is being changed by somebody else; `store.unavailable`: Nothing can be stored at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A UUID in lower case. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its state; any other certificate looks like none. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            /** @description `request.invalid`: The request does not have the shape this endpoint takes */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.missing`: A token is needed; `auth.invalid`: The token is not valid here; `auth.expired`: The token has expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.role`: This role may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `certificate.unknown`: There is no such certificate */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate.limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store.unavailable`: Nothing can be stored at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issueInstance: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this piece of work; repeating it with the same body gives the same answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description A UUID in lower case. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstanceRequest"];
+            };
+        };
+        responses: {
+            /** @description Issued. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instance"];
+                };
+            };
+            /** @description Durably accepted. */
+            202: {
+                headers: {
+                    /** @description Where to see what becomes of it. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceAccepted"];
+                };
+            };
+            /** @description `request.invalid`: The request does not have the shape this endpoint takes; `body.malformed`: The body is not valid JSON; `body.tooDeep`: The body is nested too deeply; `idempotency.missing`: The Idempotency-Key is missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.missing`: A token is needed; `auth.invalid`: The token is not valid here; `auth.expired`: The token has expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.role`: This role may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `certificate.unknown`: There is no such certificate */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.mismatch`: The same Idempotency-Key came with another body; `certificate.final`: The licence is revoked or superseded; `certificate.instanceLimit`: The licence has as many instances as it may have; `certificate.failed`: The certificate could not be issued; `status.changePending`: A status change of this licence is under way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.tooLarge`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.contentType`: The body is of an unsupported type; `body.encoding`: The body's encoding is not supported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `certificate.holderProof`: The proof of possession of the key is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate.limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `signer.unavailable`: The department's signer does not answer; `store.conflict`: The same thing is being changed by somebody else; `store.unavailable`: Nothing can be stored at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeStatus: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this piece of work; repeating it with the same body gives the same answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description A UUID in lower case. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatusChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description Final on the chain. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusChanged"];
+                };
+            };
+            /** @description Durably accepted. */
+            202: {
+                headers: {
+                    /** @description Where to see what becomes of it. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusPending"];
+                };
+            };
+            /** @description `request.invalid`: The request does not have the shape this endpoint takes; `body.malformed`: The body is not valid JSON; `body.tooDeep`: The body is nested too deeply; `idempotency.missing`: The Idempotency-Key is missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.missing`: A token is needed; `auth.invalid`: The token is not valid here; `auth.expired`: The token has expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.role`: This role may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `certificate.unknown`: There is no such certificate */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.mismatch`: The same Idempotency-Key came with another body; `status.transition`: The certificate's status does not permit this change; `status.changePending`: A status change of this licence is under way; `status.refused`: The contract refused the status change */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.tooLarge`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.contentType`: The body is of an unsupported type; `body.encoding`: The body's encoding is not supported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `status.reasonUnknown`: The reason is none for this action; `status.replacementUnusable`: The replacement cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate.limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `signer.unavailable`: The department's signer does not answer; `store.conflict`: The same thing is being changed by somebody else; `store.unavailable`: Nothing can be stored at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishRecords: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this piece of work; repeating it with the same body gives the same answer. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordsRequest"];
+            };
+        };
+        responses: {
+            /** @description Final on the chain. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordsCommitted"];
+                };
+            };
+            /** @description Durably accepted; repeat the same request to learn more. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordsAccepted"];
+                };
+            };
+            /** @description `request.invalid`: The request does not have the shape this endpoint takes; `body.malformed`: The body is not valid JSON; `body.tooDeep`: The body is nested too deeply; `idempotency.missing`: The Idempotency-Key is missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.missing`: A token is needed; `auth.invalid`: The token is not valid here; `auth.expired`: The token has expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.role`: This role may not do that; `record.notInCharge`: This department is not in charge of the domain */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.mismatch`: The same Idempotency-Key came with another body; `record.commitRefused`: The contract refused the commit */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.tooLarge`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.contentType`: The body is of an unsupported type; `body.encoding`: The body's encoding is not supported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `record.domainUnknown`: The region keeps no records of that name; `record.timesInvalid`: The coverage or reading time of the batch cannot be; `record.fieldsInvalid`: The records are not what the domain demands; `subject.invalid`: The number cannot be one of its kind of document */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate.limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `signer.unavailable`: The department's signer does not answer; `store.conflict`: The same thing is being changed by somebody else; `store.unavailable`: Nothing can be stored at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    queryRecords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordQuery"];
+            };
+        };
+        responses: {
+            /** @description The answer, an artefact of its own, and what this region’s engine says of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifiedRecordAnswer"];
+                };
+            };
+            /** @description `request.invalid`: The request does not have the shape this endpoint takes; `body.malformed`: The body is not valid JSON; `body.tooDeep`: The body is nested too deeply */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.missing`: A token is needed; `auth.invalid`: The token is not valid here; `auth.expired`: The token has expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.role`: This role may not do that; `auth.notYours`: This belongs to somebody else */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.tooLarge`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.contentType`: The body is of an unsupported type; `body.encoding`: The body's encoding is not supported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `record.domainUnknown`: The region keeps no records of that name; `record.fieldUnknown`: The domain has no field of that name; `subject.invalid`: The number cannot be one of its kind of document */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate.limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `signer.unavailable`: The department's signer does not answer; `store.conflict`: The same thing is being changed by somebody else; `store.unavailable`: Nothing can be stored at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHoldings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything the region holds of the citizen who asks. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Holdings"];
+                };
+            };
+            /** @description `auth.missing`: A token is needed; `auth.invalid`: The token is not valid here; `auth.expired`: The token has expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.role`: This role may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `person.unknown`: The region holds nothing of this person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate.limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `signer.unavailable`: The department's signer does not answer; `store.unavailable`: Nothing can be stored at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openPresentation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresentationRequest"];
+            };
+        };
+        responses: {
+            /** @description A nonce to sign; the slot lives 60 seconds. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresentationOpened"];
+                };
+            };
+            /** @description `request.invalid`: The request does not have the shape this endpoint takes; `body.malformed`: The body is not valid JSON; `body.tooDeep`: The body is nested too deeply */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.missing`: A token is needed; `auth.invalid`: The token is not valid here; `auth.expired`: The token has expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.role`: This role may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.tooLarge`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.contentType`: The body is of an unsupported type; `body.encoding`: The body's encoding is not supported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate.limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `presentation.full`: Too many presentations at once */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takePresentation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description <digits of the region>.<uuid> */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ciphertext, nonce and audience. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Presentation"];
+                };
+            };
+            /** @description `request.invalid`: The request does not have the shape this endpoint takes */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `presentation.unknown`: No such presentation */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `presentation.gone`: This presentation was read already or has expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate.limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `partner.unreachable`: The partner region's service does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fillPresentation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description <digits of the region>.<uuid> */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresentationContent"];
+            };
+        };
+        responses: {
+            /** @description Kept until it is taken or expires. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `request.invalid`: The request does not have the shape this endpoint takes; `body.malformed`: The body is not valid JSON; `body.tooDeep`: The body is nested too deeply */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.missing`: A token is needed; `auth.invalid`: The token is not valid here; `auth.expired`: The token has expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.role`: This role may not do that; `auth.notYours`: This belongs to somebody else */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `presentation.unknown`: No such presentation */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `presentation.gone`: This presentation was read already or has expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.tooLarge`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.contentType`: The body is of an unsupported type; `body.encoding`: The body's encoding is not supported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate.limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                /** @description Sequence number of the last event seen. */
+                after?: string;
+                /** @description Default 100, at most 1000. */
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events in order, and the head of the log. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Events"];
+                };
+            };
+            /** @description `request.invalid`: The request does not have the shape this endpoint takes */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.missing`: A token is needed; `auth.invalid`: The token is not valid here; `auth.expired`: The token has expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.role`: This role may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate.limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listExamples: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description File names; none is no error. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Examples"];
+                };
+            };
+            /** @description `rate.limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readExample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its text. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description `request.invalid`: The request does not have the shape this endpoint takes */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `example.unknown`: There is no such example */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate.limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDevelopmentCitizens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Numbers are masked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DevelopmentCitizens"];
+                };
+            };
+            /** @description `route.unknown`: There is nothing at this address */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate.limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issueDevelopmentToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DevelopmentTokenRequest"];
+            };
+        };
+        responses: {
+            /** @description A bearer token of the role. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Token"];
+                };
+            };
+            /** @description `request.invalid`: The request does not have the shape this endpoint takes; `body.malformed`: The body is not valid JSON; `body.tooDeep`: The body is nested too deeply */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `route.unknown`: There is nothing at this address */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.tooLarge`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.contentType`: The body is of an unsupported type; `body.encoding`: The body's encoding is not supported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `development.department`: The region has no such department; `development.person`: The region knows no such person */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate.limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}
