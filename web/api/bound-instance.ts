@@ -38,7 +38,7 @@ export async function boundInstance(input: {
   const idempotencyKey = crypto.randomUUID();
   for (let attempt = 0; attempt < attempts; attempt++) {
     const answer = await client.requestInstance(token, certificate, body, idempotencyKey);
-    if (answer.certificate !== undefined && answer.instance !== undefined) {
+    if ('certificate' in answer) {
       await holderStore.putInstance({ person, certificate, instance: answer.instance, text: answer.certificate });
       return { text: answer.certificate, key };
     }

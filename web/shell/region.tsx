@@ -1,5 +1,7 @@
 import { createContext, useContext, useMemo } from 'react';
 import type { ReactNode } from 'react';
+import departments from '../../service/data/departments.json' with { type: 'json' };
+import regions from '../../service/data/regions.json' with { type: 'json' };
 import type { TrustedPoint } from '../../service/verify/index.ts';
 import type { Bilingual, Catalogue, Reason } from '../api/answers.ts';
 import { client } from '../api/client.ts';
@@ -22,13 +24,13 @@ const RegionContext = createContext<RegionState>({ reload: () => undefined });
 
 async function loadRegion(signal: AbortSignal): Promise<Region> {
   const [points, catalogue, { reasons }] = await Promise.all([
-    client.trustedPoints(signal),
-    client.catalogue(signal),
-    client.reasons(signal),
+    client.trustedPoints({ signal }),
+    client.catalogue({ signal }),
+    client.reasons({ signal }),
   ]);
   return {
-    home: points.trustedPoint,
-    cities: [points.trustedPoint, ...points.partners],
+    home: points.home,
+    cities: [points.home, ...points.partners],
     catalogue,
     reasons: new Map(reasons.map((reason) => [reason.code, reason])),
   };
@@ -49,8 +51,16 @@ export function cityOf(region: Region, caip2: string | undefined): TrustedPoint 
   return region.cities.find((city) => city.caip2 === caip2);
 }
 
-/** Name of a department by its `iss` or 统一社会信用代码; partners' departments are known by number only. */
+/** Name of a department of any city by its `iss` or 统一社会信用代码. */
 export function departmentName(region: Region, issuer: string): Bilingual | undefined {
   const uscc = issuer.slice(issuer.lastIndexOf('/') + 1);
-  return region.catalogue.departments.find((department) => department.uscc === uscc)?.name;
+  const known = [...region.catalogue.departments, ...Object.values(departments).flat()];
+  return known.find((department) => department.uscc === uscc)?.name;
+}
+
+/** Name of the department of that kind in the city whose identifiers begin with `base`. */
+export function departmentInCharge(base: string, kind: string | undefined): Bilingual | undefined {
+  const id = regions.find((one) => one.base === base)?.id;
+  const ofCity = Object.entries(departments).find(([region]) => region === id)?.[1];
+  return ofCity?.find((department) => department.kind === kind)?.name;
 }

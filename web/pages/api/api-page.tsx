@@ -14,7 +14,7 @@ import { SchemaList } from './schema-view.tsx';
 /** The service's own OpenAPI document, made readable. */
 export function ApiPage() {
   const words = useTexts(messages);
-  const { value, error, reload } = useLoad((signal) => client.openApi(signal) as Promise<OpenApi>, []);
+  const { value, error, reload } = useLoad((signal) => client.openApi({ signal }) as Promise<OpenApi>, []);
   useEffect(() => {
     const target = value && document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
     if (target instanceof HTMLDetailsElement) target.open = true;

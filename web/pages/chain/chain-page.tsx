@@ -13,7 +13,7 @@ const refreshSeconds = 5;
 /** Heads, newest blocks and newest batches; refreshes itself quietly while it is looked at. */
 export function ChainPage() {
   const words = useTexts(messages);
-  const { value, error, reload } = useLoad((signal) => client.chains(signal), [], refreshSeconds);
+  const { value, error, reload } = useLoad((signal) => client.chains({ signal }), [], refreshSeconds);
   return (
     <Page title={words.title} lead={words.lead}>
       {value === undefined && error === undefined && <Loading />}

@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useMemo } from 'react';
 import { certificateContents } from '../../../service/verify/index.ts';
-import type { HeldCertificate } from '../../api/answers.ts';
+import type { CertificateStatus, HeldCertificate } from '../../api/answers.ts';
 import { webPrimitives } from '../../api/primitives.ts';
 import { ClaimFacts } from '../../shell/claim-facts.tsx';
 import { ErrorBoundary } from '../../shell/error-boundary.tsx';
@@ -13,10 +13,11 @@ import { saveText } from '../../shell/save-text.ts';
 import { formatDate, nowSeconds } from '../../shell/time.ts';
 import { messages } from './messages.ts';
 
-type StatusShown = HeldCertificate['status'] | 'expired' | 'pending';
+type StatusShown = CertificateStatus | 'expired' | 'pending' | 'failed';
 
 /** What a holder should know first: the chain's status, or that the time is over, or that it is still being issued. */
 export function statusOf(certificate: HeldCertificate, now: number): StatusShown {
+  if (certificate.state === 'failed') return 'failed';
   if (certificate.state !== 'issued') return 'pending';
   if (certificate.status !== 'valid') return certificate.status;
   return typeof certificate.validUntil === 'number' && certificate.validUntil <= now ? 'expired' : 'valid';
@@ -28,6 +29,7 @@ const marks = {
   revoked: { kind: 'invalid', icon: CrossIcon },
   superseded: { kind: 'invalid', icon: CrossIcon },
   expired: { kind: 'invalid', icon: ClockIcon },
+  failed: { kind: 'invalid', icon: CrossIcon },
   pending: { kind: 'neutral', icon: ClockIcon },
 } as const;
 

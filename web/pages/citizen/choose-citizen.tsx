@@ -12,7 +12,7 @@ import { messages } from './messages.ts';
 /** Development's stand-in for a sign-in: be one of the synthetic citizens. Production has no such door. */
 export function ChooseCitizen({ enter }: { enter: (session: Session) => void }) {
   const words = useTexts(messages);
-  const { value, error, reload } = useLoad((signal) => client.developmentCitizens(signal), []);
+  const { value, error, reload } = useLoad((signal) => client.developmentCitizens({ signal }), []);
   const [person, setPerson] = useState<string>();
   const [failure, setFailure] = useState<unknown>();
   const [working, setWorking] = useState(false);

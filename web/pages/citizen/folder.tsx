@@ -20,7 +20,7 @@ type Props = { session: Session; region: Region; leave: () => void };
 export function Folder({ session, region, leave }: Props) {
   const words = useTexts(messages);
   const [shown, setShown] = useState<HeldCertificate>();
-  const { value, error, reload } = useLoad((signal) => client.holdings(session.token, signal), [session.token]);
+  const { value, error, reload } = useLoad((signal) => client.holdings(session.token, { signal }), [session.token]);
 
   if (value === undefined) return error === undefined ? <Loading /> : <ProblemNotice error={error} retry={reload} />;
   if (shown !== undefined) {

@@ -1,7 +1,7 @@
 import type { CertificateStatus } from '../../api/answers.ts';
 import type { Texts } from '../../shell/language.tsx';
 
-type Status = CertificateStatus | 'expired' | 'pending';
+type Status = CertificateStatus | 'expired' | 'pending' | 'failed';
 
 type Words = {
   title: string;
@@ -90,6 +90,7 @@ const zh: Words = {
     superseded: '已被取代',
     expired: '已过期',
     pending: '办理中',
+    failed: '未能签发',
   },
   changePending: '状态变更正在登记',
   show: '给窗口看',
@@ -165,6 +166,7 @@ const en: Words = {
     superseded: 'Superseded',
     expired: 'Expired',
     pending: 'Being issued',
+    failed: 'Not issued',
   },
   changePending: 'A change of status is being recorded',
   show: 'Show to a window',

@@ -9,7 +9,7 @@ import { messages } from './messages.ts';
 export function Examples({ choose }: { choose: (name: string) => void }) {
   const words = useTexts(messages);
   const { language } = useLanguage();
-  const { value } = useLoad((signal) => client.examples(signal), []);
+  const { value } = useLoad((signal) => client.examples({ signal }), []);
   const names = Object.keys(exampleNames).filter((name) => value?.examples.includes(name));
   if (names.length === 0) return null;
   return (

@@ -37,7 +37,7 @@ type Handed = { artefact: string; policy: 'window' | 'presentation'; holder?: Ho
 async function receive(text: string, region: Region, signal: AbortSignal): Promise<Handed> {
   if (!looksLikePresentationLink(text)) return { artefact: text, policy: 'window' };
   const link = parsePresentationLink(text);
-  const { ciphertext, nonce } = await client.takePresentation(link.id, signal);
+  const { ciphertext, nonce } = await client.takePresentation(link.id, { signal });
   const artefact = await decryptPresentation(ciphertext, link.key);
   const audience = `${region.home.base}/windows`;
   return { artefact, policy: 'presentation', holder: { audience, nonce, maxAgeSeconds: presentationMaxAgeSeconds } };
@@ -46,7 +46,7 @@ async function receive(text: string, region: Region, signal: AbortSignal): Promi
 /** Evidence through the city's own relay. Whatever keeps it away says nothing about the artefact. */
 async function fetchEvidence(plan: Plan, signal: AbortSignal): Promise<EvidenceBundle | EvidenceUnavailable> {
   try {
-    return await client.evidence(plan, signal);
+    return await client.evidence(plan, { signal });
   } catch (error) {
     if (error instanceof Problem && error.code === 'chain.behind') return { unavailable: 'chain.behind' };
     if (error instanceof Problem || error instanceof ServiceUnreachable) {

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../../../service/proof/canonical-json.ts';
 import type { Verdict } from '../../../service/verify/index.ts';
 import type { Bilingual, ClaimSchema } from '../../api/answers.ts';
-import { departmentName } from '../../shell/region.tsx';
+import { departmentInCharge, departmentName } from '../../shell/region.tsx';
 import type { Region } from '../../shell/region.tsx';
 
 /** An artefact in the words of the city's catalogue; nothing here is more proven than the verdict says. */
@@ -29,12 +29,6 @@ function coverageOf(verdict: Verdict): [number, number] | undefined {
   return typeof from === 'number' && typeof through === 'number' ? [from, through] : undefined;
 }
 
-/** The department in charge of a kind of record, in the city that the verdict names. */
-function ownerOf(domainUri: string, owner: string | undefined, region: Region): Bilingual | undefined {
-  const home = domainUri.startsWith(`${region.home.base}/`);
-  return home ? region.catalogue.departments.find((one) => one.kind === owner)?.name : undefined;
-}
-
 /** What the catalogue knows of the artefact: `vct` is `<base>/types/<code>/<major>`, a domain `<base>/domains/<code>`. */
 export function subjectOf(verdict: Verdict, claims: JsonObject, region: Region): Subject {
   const issuerUri = text(claims['iss']);
@@ -54,7 +48,7 @@ export function subjectOf(verdict: Verdict, claims: JsonObject, region: Region):
     return {
       ...common,
       title: domain?.name,
-      issuer: ownerOf(domainUri, domain?.owner, region),
+      issuer: departmentInCharge(domainUri.slice(0, domainUri.indexOf('/domains/')), domain?.owner),
       fields: domain?.fields ?? {},
       values: object(claims['fields']),
       record: { number: holder, asOf, present: asOf !== undefined, ...(coverage === undefined ? {} : { coverage }) },
