@@ -47,7 +47,7 @@ export function renderText(file: string, verdict: Verdict): string {
     ...verdict.codes.flatMap(reasonLines),
     ...evidenceLines(verdict),
     '  检查 checks:',
-    ...verdict.checks.map(checkLine),
+    ...verdict.checks.filter(({ outcome }) => outcome !== 'notApplicable').map(checkLine),
     '',
   ].join('\n');
 }

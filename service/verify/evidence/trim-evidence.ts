@@ -28,7 +28,7 @@ export async function trimEvidence(
 ): Promise<EvidenceBundle> {
   const accounts = bundle.accounts.flatMap((account) => {
     const wanted = new Set(slots.filter(({ address }) => address === account.address).map(({ slot }) => BigInt(slot)));
-    const storageProof = account.storageProof.filter(({ key }) => wanted.has(BigInt(key)));
+    const storageProof = account.storageProof.filter(({ key }) => wanted.delete(BigInt(key)));
     return storageProof.length === 0 ? [] : [{ ...account, storageProof }];
   });
   const trimmed = { ...bundle, accounts };
