@@ -144,6 +144,7 @@ export async function openRegion(config: Config, options: RegionOptions = {}): P
         types: region.certificateTypes,
         domains: allRecordDomains,
         departments: region.departments,
+        statusReasons: work.deps.statusReasons,
       }),
       trustedPoints: () => ({ home: trustedPoint, partners: partners.all() }),
       chains: (now) => overviewChains({ primitives, regions, anchors: anchors.list, pages: partnerPages }, now),

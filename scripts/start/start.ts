@@ -109,6 +109,7 @@ try {
     regions,
     data: options.data,
     keys: options.keys,
+    serviceArgs: ['--examples', options.examples],
     report: (label, line) => console.error(prefixed(label, line)),
     async beforeServices() {
       await built;

@@ -1045,6 +1045,13 @@ export type components = {
                 kind: string;
                 name: components["schemas"]["Bilingual"];
             }[];
+            /** @description Reasons of status changes, and the actions each may stand for. */
+            statusReasons: {
+                code: string;
+                actions: ("suspend" | "reinstate" | "revoke" | "supersede")[];
+                zh: string;
+                en: string;
+            }[];
         };
         Verdict: {
             /** @enum {string} */

@@ -80,6 +80,16 @@ export const typesSchema = z
       }),
     ),
     departments: z.array(z.object({ uscc: usccSchema, kind: z.string(), name: bilingualSchema })),
+    statusReasons: z
+      .array(
+        z.object({
+          code: z.string(),
+          actions: z.array(z.enum(['suspend', 'reinstate', 'revoke', 'supersede'])),
+          zh: z.string(),
+          en: z.string(),
+        }),
+      )
+      .meta({ description: 'Reasons of status changes, and the actions each may stand for.' }),
   })
   .meta({ id: 'Types' });
 
