@@ -59,6 +59,7 @@ export function createChecker(options: {
   networks: ReadonlyMap<string, Network>;
   policy: Policy;
   holder: HolderDemand | undefined;
+  now(): number;
 }): Checker {
   const { networks, policy, holder } = options;
   const primitives = nodePrimitives();
@@ -70,7 +71,7 @@ export function createChecker(options: {
     const prepared = await prepareArtefact({ primitives, artefact, trustedPoint, cache });
     const asked = network !== undefined && prepared.plan.slots.length > 0;
     const evidence = asked ? await fetchEvidence(network, prepared.plan) : undefined;
-    const now = Math.floor(Date.now() / 1000);
+    const now = options.now();
     return verifyArtefact({ primitives, artefact, trustedPoint, evidence, policy, now, holder, cache, prepared });
   };
 }

@@ -19,7 +19,9 @@ describe('a genuine certificate', () => {
     expect(verdict.verdict).to.equal('valid');
     expect(verdict.codes).to.deep.equal(['policy.satisfied']);
     expect(verdict.region).to.equal('eip155:370500');
-    expect(verdict.claims).to.include({ name: '王小明', accountStatus: '正常' }).and.not.have.any.keys('_sd', '_sd_alg');
+    expect(verdict.claims)
+      .to.include({ name: '王小明', accountStatus: '正常' })
+      .and.not.have.any.keys('_sd', '_sd_alg');
     expect(verdict.evidence).to.include({ height: 100, ageSeconds: 20, statementTime: NOW - 20, quorum: 3, votes: 3 });
     expect(verdict.checkedAt).to.equal(NOW);
     const status = verdict.checks.find(({ check }) => check === 'status');

@@ -1,21 +1,12 @@
 import { expect } from 'chai';
 import { reasonOf, reasons } from '../../../service/verify/index.ts';
-import { anchorCases, issuerCases, keyCases } from '../../support/engine/cases/issuer.ts';
-import { chainCases, statusCases } from '../../support/engine/cases/chain.ts';
-import { disclosureCases, formCases } from '../../support/engine/cases/form.ts';
-import { holderCases } from '../../support/engine/cases/holder.ts';
-import { recordCases } from '../../support/engine/cases/records.ts';
+import { allCases } from '../../support/engine/cases/all.ts';
 import { verdictOf } from '../../support/engine/verify.ts';
-
-const cases = [
-  ...[...formCases, ...disclosureCases, ...issuerCases, ...keyCases, ...anchorCases, ...chainCases],
-  ...[...statusCases, ...holderCases, ...recordCases],
-];
 
 describe('every reason code', () => {
   const produced = new Set<string>();
 
-  for (const { code, title, given } of cases) {
+  for (const { code, title, given } of allCases) {
     it(`${code}: ${title}`, async () => {
       const { region, text, change } = await given(true);
       const verdict = await verdictOf(region, text, change);

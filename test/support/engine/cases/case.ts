@@ -11,7 +11,13 @@ export type Situation = { region: TestRegion; text: string; change?: Change };
  * One way to a reason code. `given(true)` has the fault and nothing else that is wrong; `given(false)` is the same without
  * it, and valid.
  */
-export type Case = { code: string; title: string; given(fault: boolean): Situation | Promise<Situation> };
+export type Case = {
+  code: string;
+  title: string;
+  given(fault: boolean): Situation | Promise<Situation>;
+  /** Not to be had by the command: a fault of the bundle that no node or attester can cause, or a policy of its own. */
+  engineOnly?: boolean;
+};
 
 /** A certificate issued with a fault. */
 export function issued(code: string, title: string, fault: (region: TestRegion) => IssueOptions): Case {
@@ -40,10 +46,14 @@ export function altered(code: string, title: string, alter: (text: string) => st
 }
 
 /** A genuine certificate under circumstances that are at fault. */
-export function circumstance(code: string, title: string, change: (region: TestRegion) => Change): Case {
+export function circumstance(
+  code: string,
+  title: string,
+  change: (region: TestRegion) => Change,
+  engineOnly = false,
+): Case {
   return {
-    code,
-    title,
+    ...{ code, title, engineOnly },
     given(faulty) {
       const region = createRegion();
       const { text } = issue(region);

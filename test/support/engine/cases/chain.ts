@@ -21,22 +21,37 @@ export const chainCases: Case[] = [
   })),
   circumstance('chain.behind', 'a proven header below the claimed block', () => ({ height: 41 })),
   circumstance('chain.stale', 'a statement older than the maximum age', () => ({ time: NOW - 301 })),
-  circumstance('chain.stale', 'a statement older than the policy allows', () => ({
-    time: NOW - 61,
-    policy: policy('window', { maxAgeSeconds: 60 }),
-  })),
+  circumstance(
+    'chain.stale',
+    'a statement older than the policy allows',
+    () => ({
+      time: NOW - 61,
+      policy: policy('window', { maxAgeSeconds: 60 }),
+    }),
+    true,
+  ),
   circumstance('chain.fromFuture', 'a statement from the future', () => ({ time: NOW + 31 })),
   circumstance('chain.noQuorum', 'two votes of four', () => ({ evidence: withoutVotes })),
   circumstance('chain.noQuorum', 'one vote three times', () => ({
     evidence: (bundle) => ({ ...bundle, votes: Array.from({ length: 3 }, () => bundle.votes![0]!) }),
   })),
   circumstance('chain.evidenceInvalid', 'a node of the proof altered', () => ({ evidence: otherNode })),
-  circumstance('chain.evidenceInvalid', 'evidence of another chain', () => ({
-    evidence: (bundle) => ({ ...bundle, chain: 'eip155:370100' }),
-  })),
-  circumstance('chain.evidenceInvalid', 'a member more', () => ({
-    evidence: (bundle) => ({ ...bundle, note: 'x' }) as EvidenceBundle,
-  })),
+  circumstance(
+    'chain.evidenceInvalid',
+    'evidence of another chain',
+    () => ({
+      evidence: (bundle) => ({ ...bundle, chain: 'eip155:370100' }),
+    }),
+    true,
+  ),
+  circumstance(
+    'chain.evidenceInvalid',
+    'a member more',
+    () => ({
+      evidence: (bundle) => ({ ...bundle, note: 'x' }) as EvidenceBundle,
+    }),
+    true,
+  ),
   circumstance('chain.evidenceIncomplete', 'no proof of the status', () => ({
     evidence: (bundle) => ({
       ...bundle,

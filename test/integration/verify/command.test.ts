@@ -1,0 +1,141 @@
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text as streamText } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import type { Verdict } from '../../../service/verify/index.ts';
+import { issue } from '../../support/engine/certificates.ts';
+import { createRegion } from '../../support/engine/region.ts';
+import { networkFile, serveRegion } from '../../support/engine/serve-region.ts';
+
+const script = fileURLToPath(new URL('../../../scripts/cli/verify.ts', import.meta.url));
+
+describe('npm run verify', () => {
+  const region = createRegion();
+  const payload = { exp: 4_102_444_800 };
+  let folder: string;
+  let served: Awaited<ReturnType<typeof serveRegion>>;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'zhenglian-command-'));
+    await mkdir(join(folder, 'networks'));
+    await mkdir(join(folder, 'silent'));
+    const write = (name: string, content: string): Promise<void> => writeFile(join(folder, name), content);
+    const { text } = issue(region, { payload });
+    await write('valid.txt', `\n${text}\n`);
+    await write('revoked.txt', issue(region, { payload, status: 1 }).text);
+    await write('tampered.txt', text.replace('~', '~WyJhIiwiYiIsMV0~'));
+    await write('note.txt', 'no certificate \u001b[2J');
+    // Issued in January; the evidence is of today.
+    served = await serveRegion(region, { time: Math.floor(Date.now() / 1000) });
+    await write('networks/region.json', networkFile(region, served.url));
+    await write('silent/region.json', networkFile(region, 'http://127.0.0.1:9'));
+  });
+  after(async () => {
+    await served.close();
+    await rm(folder, { recursive: true });
+  });
+
+  async function command(args: string[], input = ''): Promise<{ exit: number | null; out: string; err: string }> {
+    const child = spawn(process.execPath, [script, ...args], { cwd: folder, stdio: 'pipe' });
+    child.stdin.end(input);
+    const exit = new Promise<number | null>((resolve) => child.on('close', resolve));
+    const [out, err] = await Promise.all([streamText(child.stdout), streamText(child.stderr)]);
+    return { exit: await exit, out, err };
+  }
+  const known = ['--networks', 'networks'];
+
+  it('says valid, in both languages, with evidence and age, and exits with 0', async () => {
+    const { exit, out } = await command(['valid.txt', ...known]);
+    expect(out)
+      .to.match(/有效 VALID/)
+      .and.match(/policy\.satisfied/)
+      .and.match(/区块 block 100/);
+    expect(out)
+      .to.match(/秒前 s ago/)
+      .and.match(/可以采信/)
+      .and.match(/can be relied on/);
+    expect(exit).to.equal(0);
+  });
+
+  it('says invalid with reason and next action, and exits with 1', async () => {
+    const { exit, out } = await command(['revoked.txt', ...known]);
+    expect(out)
+      .to.match(/无效 INVALID/)
+      .and.match(/status\.revoked/)
+      .and.match(/请持证人联系发证部门/);
+    expect(exit).to.equal(1);
+  });
+
+  it('says that it cannot determine when the chain is silent, within three seconds, and exits with 2', async () => {
+    const began = performance.now();
+    const { exit, out } = await command(['valid.txt', '--networks', 'silent']);
+    expect(out)
+      .to.match(/无法判断 CANNOT DETERMINE/)
+      .and.match(/chain\.unreachable/);
+    expect(exit).to.equal(2);
+    expect(performance.now() - began).to.be.lessThan(5_000);
+  });
+
+  it('says that it cannot determine what region a certificate is of when none is known', async () => {
+    const { exit, out, err } = await command(['valid.txt']);
+    expect(out).to.match(/issuer\.unknownRegion/);
+    expect(err).to.match(/npm start/);
+    expect(exit).to.equal(2);
+  });
+
+  it('prints one line of JSON a file; the worst counts, invalid before undetermined before valid', async () => {
+    const { exit, out } = await command(['--json', 'valid.txt', 'note.txt', 'tampered.txt', ...known]);
+    const lines = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Verdict & { file: string });
+    expect(lines.map(({ file, verdict }) => [file, verdict])).to.deep.equal([
+      ['valid.txt', 'valid'],
+      ['note.txt', 'undetermined'],
+      ['tampered.txt', 'invalid'],
+    ]);
+    expect(exit).to.equal(1);
+    expect((await command(['valid.txt', 'note.txt', ...known])).exit).to.equal(2);
+  });
+
+  it('reads standard input', async () => {
+    const { text } = issue(region, { payload });
+    expect((await command(['-', ...known], text)).exit).to.equal(0);
+  });
+
+  it('prints nothing that a terminal would obey', async () => {
+    const { out } = await command(['note.txt', ...known]);
+    expect(out).to.not.include('\u001b');
+  });
+
+  const usage: [string, string[]][] = [
+    ['no file', []],
+    ['a file that is not there', ['nowhere.txt', ...known]],
+    ['a folder of regions that is not there', ['valid.txt', '--networks', 'nowhere']],
+    ['an unknown option', ['valid.txt', '--colour', ...known]],
+    ['an unknown policy', ['valid.txt', '--policy', 'lenient', ...known]],
+    ['an audience without nonce', ['valid.txt', '--audience', 'https://dongying.example/windows', ...known]],
+  ];
+  for (const [what, args] of usage) {
+    it(`exits with 3 on ${what}`, async () => {
+      const { exit, err } = await command(args);
+      expect(err).to.not.equal('');
+      expect(exit).to.equal(3);
+    });
+  }
+
+  it('exits with 3 on a folder of regions that holds something else', async () => {
+    await mkdir(join(folder, 'broken'));
+    await writeFile(join(folder, 'broken', 'region.json'), '{"chain":{}}');
+    expect((await command(['valid.txt', '--networks', 'broken'])).exit).to.equal(3);
+  });
+
+  it('shows how it is used', async () => {
+    const { exit, out } = await command(['--help']);
+    expect(out).to.match(/用法 Usage/);
+    expect(exit).to.equal(0);
+  });
+});

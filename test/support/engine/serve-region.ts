@@ -1,0 +1,69 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text as bodyText } from 'node:stream/consumers';
+import { bytesToHex } from '../../../service/proof/bytes.ts';
+import type { Hex } from '../../../service/proof/bytes.ts';
+import { decodeHeader } from '../../../service/proof/header.ts';
+import { rlpString } from '../../../service/proof/rlp.ts';
+import type { EvidenceBundle } from '../../../service/verify/index.ts';
+import type { TestRegion } from './region.ts';
+
+export type ServeOptions = { height?: number; time?: number; fault?: (bundle: EvidenceBundle) => EvidenceBundle };
+
+const FIELDS = [
+  ...['parentHash', 'sha3Uncles', 'miner', 'stateRoot', 'transactionsRoot', 'receiptsRoot', 'logsBloom', 'difficulty'],
+  ...['number', 'gasLimit', 'gasUsed', 'timestamp', 'extraData', 'mixHash', 'nonce'],
+];
+const QUANTITIES = ['difficulty', 'number', 'gasLimit', 'gasUsed', 'timestamp'];
+
+function blockOf(header: Hex) {
+  const { fields, hash } = decodeHeader(header);
+  const members = FIELDS.map((name, i) => {
+    const hex = bytesToHex(rlpString(fields[i]!));
+    return [name, QUANTITIES.includes(name) ? `0x${BigInt(hex === '0x' ? 0 : hex).toString(16)}` : hex];
+  });
+  return { ...Object.fromEntries(members), hash: bytesToHex(hash), transactions: [] };
+}
+
+type Call = { id: number; method: string; params: [string, string[], string] };
+
+/** The region's node and attesters in one HTTP server on a free port of 127.0.0.1; `fault` lies about the evidence. */
+export async function serveRegion(region: TestRegion, options: ServeOptions = {}) {
+  const { fault = (bundle) => bundle, height, time } = options;
+  const at = { ...(height === undefined ? {} : { height }), ...(time === undefined ? {} : { time }) };
+  const bundleFor = (slots: Parameters<TestRegion['evidence']>[0]) => fault(region.evidence(slots, at));
+
+  const answer = ({ id, method, params }: Call) => {
+    if (method === 'eth_getBlockByNumber') return { jsonrpc: '2.0', id, result: blockOf(bundleFor([]).header) };
+    const [address, keys] = params;
+    const bundle = bundleFor(keys.map((slot) => ({ address: address as Hex, slot: slot as Hex })));
+    const account = bundle.accounts[0] ?? { accountProof: [], storageProof: [] };
+    return { jsonrpc: '2.0', id, result: account };
+  };
+  const head = () => {
+    const { header, votes } = bundleFor([]);
+    const { number, hash } = decodeHeader(header);
+    return { caip2: region.caip2, statements: [{ height: number, hash: bytesToHex(hash), votes }] };
+  };
+  const server = createServer(async (request, response) => {
+    response.setHeader('content-type', 'application/json');
+    if (request.url === '/v1/head') return void response.end(JSON.stringify(head()));
+    const calls = JSON.parse(await bodyText(request)) as Call | Call[];
+    response.end(JSON.stringify(Array.isArray(calls) ? calls.map(answer) : answer(calls)));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const close = async (): Promise<void> => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  return { url, close };
+}
+
+/** The file by which the command knows a region. */
+export const networkFile = (region: TestRegion, url: string, trustedPoint = region.trustedPoint): string =>
+  JSON.stringify({
+    chain: { caip2: region.caip2, rpcUrls: [url], attestationUrls: [url], scheme: 'attested', depth: 0 },
+    serviceUrl: 'http://127.0.0.1:9',
+    trustedPoint,
+  });
