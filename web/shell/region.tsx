@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import departments from '../../service/data/departments.json' with { type: 'json' };
 import regions from '../../service/data/regions.json' with { type: 'json' };
 import type { TrustedPoint } from '../../service/verify/index.ts';
-import type { Bilingual, Catalogue, Reason } from '../api/answers.ts';
+import type { Bilingual, Catalogue, CertificateType, Reason } from '../api/answers.ts';
 import { client } from '../api/client.ts';
 import { useLoad } from './use-load.ts';
 
@@ -49,6 +49,12 @@ export function useRegionState(): RegionState {
 /** The city a CAIP-2 chain name belongs to, if home knows it. */
 export function cityOf(region: Region, caip2: string | undefined): TrustedPoint | undefined {
   return region.cities.find((city) => city.caip2 === caip2);
+}
+
+/** The certificate type that a vct (`<base>/types/<code>/<major>`) of any city names. */
+export function typeOf(region: Region, vct: string | undefined): CertificateType | undefined {
+  const [, code, major] = /\/types\/([a-z0-9-]+)\/([0-9]+)$/.exec(vct ?? '') ?? [];
+  return region.catalogue.types.find((type) => type.code === code && String(type.major) === major);
 }
 
 /** Name of a department of any city by its `iss` or 统一社会信用代码. */

@@ -16,9 +16,15 @@ export function ApiPage() {
   const words = useTexts(messages);
   const { value, error, reload } = useLoad((signal) => client.openApi({ signal }) as Promise<OpenApi>, []);
   useEffect(() => {
-    const target = value && document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
-    if (target instanceof HTMLDetailsElement) target.open = true;
-    target?.scrollIntoView();
+    if (value === undefined) return;
+    const openTarget = () => {
+      const target = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+      if (target instanceof HTMLDetailsElement) target.open = true;
+      target?.scrollIntoView();
+    };
+    openTarget();
+    window.addEventListener('hashchange', openTarget);
+    return () => window.removeEventListener('hashchange', openTarget);
   }, [value]);
   return (
     <Page title={words.title} lead={words.lead}>

@@ -1,4 +1,5 @@
 import { useLanguage, useTexts } from '../../shell/language.tsx';
+import { Prose } from '../../shell/prose.tsx';
 import { messages } from './messages.ts';
 import { summaryIn } from './openapi.ts';
 import type { Endpoint, Operation } from './openapi.ts';
@@ -30,7 +31,11 @@ export function EndpointView({ endpoint }: { endpoint: Endpoint }) {
         </span>
       </summary>
       <div className="stack endpoint-body">
-        {operation.description !== undefined && <p className="soft">{operation.description}</p>}
+        {operation.description !== undefined && (
+          <p className="soft">
+            <Prose text={operation.description} />
+          </p>
+        )}
         <Parameters operation={operation} />
         <Body operation={operation} />
         <Answers operation={operation} />
@@ -80,7 +85,7 @@ function Answers({ operation }: { operation: Operation }) {
           const schema = answer.content?.['application/json']?.schema;
           return (
             <li key={status}>
-              <strong className="number">{status}</strong> {answer.description}
+              <strong className="number">{status}</strong> <Prose text={answer.description} />
               {schema !== undefined && <SchemaView schema={schema} />}
             </li>
           );

@@ -42,13 +42,13 @@ export function SchemaList({ schemas }: { schemas: Record<string, Schema> }) {
   return (
     <>
       {Object.entries(schemas).map(([name, schema]) => (
-        <section key={name} id={schemaId(name)} className="schema">
-          <h3>
+        <details key={name} id={schemaId(name)} className="schema">
+          <summary>
             <code>{name}</code>
-          </h3>
+          </summary>
           {schema.description !== undefined && <p className="soft">{schema.description}</p>}
           <SchemaView schema={{ ...schema, description: undefined }} />
-        </section>
+        </details>
       ))}
     </>
   );

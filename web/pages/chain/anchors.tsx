@@ -1,6 +1,6 @@
 import type { AnchorView } from '../../api/answers.ts';
 import { useLanguage, useTexts } from '../../shell/language.tsx';
-import { departmentName } from '../../shell/region.tsx';
+import { departmentName, typeOf } from '../../shell/region.tsx';
 import type { Region } from '../../shell/region.tsx';
 import { formatTime } from '../../shell/time.ts';
 import { messages } from './messages.ts';
@@ -9,7 +9,7 @@ import { messages } from './messages.ts';
 export function Anchors({ anchors, region }: { anchors: AnchorView[]; region: Region }) {
   const words = useTexts(messages);
   const { language } = useLanguage();
-  const typeName = (code: string) => region.catalogue.types.find((type) => type.code === code)?.name[language] ?? code;
+  const typeName = (vct: string) => typeOf(region, vct)?.name[language] ?? vct;
   return (
     <section className="card stack" aria-labelledby="anchors-title">
       <div>

@@ -33,7 +33,7 @@ type Words = {
 };
 
 const zh: Words = {
-  title: '两座城市的链',
+  title: '各城市的链',
   lead: '链上只有登记根、状态和授权承诺，没有任何个人信息。每座城市的链由各自的验证节点共同签名。',
   home: '本市',
   partner: '伙伴城市',
@@ -65,7 +65,7 @@ const zh: Words = {
 };
 
 const en: Words = {
-  title: 'The chains of both cities',
+  title: 'The cities’ chains',
   lead: 'The chains hold roots, states and commitments, and no personal data. Each city’s chain is signed by validators of its own.',
   home: 'this city',
   partner: 'partner city',

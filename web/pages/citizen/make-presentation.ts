@@ -12,32 +12,27 @@ import type { Session } from './citizen-page.tsx';
 /** A link for one window of one city, and when it stops working (Unix seconds of this device's clock). */
 export type MadePresentation = { link: string; city: TrustedPoint; expiresAt: number };
 
-const lifetimeSeconds = 60;
+/** A city's windows: whom a presentation is made for, and where its link opens. */
+export type Windows = { city: TrustedPoint; origin: string };
 
-/** Where the pages of a city are; a city that does not say so is reached by scanning the link into its own page. */
-async function pagesOf(city: TrustedPoint, region: Region): Promise<string> {
-  if (city.caip2 === region.home.caip2) return window.location.origin;
-  const { chains } = await client.chains();
-  return chains.find((chain) => chain.caip2 === city.caip2)?.pages ?? window.location.origin;
-}
+const lifetimeSeconds = 60;
 
 /**
  * Signs and encrypts a presentation of the chosen fields and leaves it in a slot that a window can take once.
- * The instance and the link's address are fetched before the slot is opened: its 60 seconds are for the people.
+ * The instance is fetched before the slot is opened: its 60 seconds are for the people.
  */
 export async function makePresentation(input: {
   session: Session;
   region: Region;
   certificate: string;
   fields: ReadonlySet<string>;
-  city: TrustedPoint;
+  windows: Windows;
 }): Promise<MadePresentation> {
-  const { session, region, certificate, fields, city } = input;
+  const { session, region, certificate, fields } = input;
+  const { city, origin } = input.windows;
   const { token, person } = session;
-  const [{ text, key }, origin] = await Promise.all([
-    boundInstance({ token, person, certificate, base: region.home.base, now: nowSeconds() }),
-    pagesOf(city, region),
-  ]);
+  const { base } = region.home;
+  const { text, key } = await boundInstance({ token, person, certificate, base, now: nowSeconds() });
   const opened = nowSeconds();
   const slot = await client.openPresentation(token, `${city.base}/windows`);
   // The slot's own clock: a phone that is minutes wrong presents all the same.

@@ -17,6 +17,7 @@ export function ReasonsPage() {
 }
 
 type Filter = 'all' | Reason['verdict'];
+const filters: Filter[] = ['all', 'valid', 'invalid', 'undetermined'];
 
 function matches(reason: Reason, filter: Filter, query: string): boolean {
   if (filter !== 'all' && reason.verdict !== filter) return false;
@@ -31,7 +32,6 @@ function ReasonTable({ reasons }: { reasons: Reason[] }) {
   const [query, setQuery] = useState('');
   const shown = reasons.filter((reason) => matches(reason, filter, query));
   const marked = decodeURIComponent(window.location.hash.slice(1));
-  const kinds = [...new Set(reasons.map((reason) => reason.verdict))];
 
   useEffect(() => {
     if (marked !== '') document.getElementById(marked)?.scrollIntoView({ block: 'center' });
@@ -44,7 +44,7 @@ function ReasonTable({ reasons }: { reasons: Reason[] }) {
           aria-label={words.filter}
           value={filter}
           onChange={setFilter}
-          options={['all' as const, ...kinds].map((kind) => ({ value: kind, label: words.verdicts[kind] }))}
+          options={filters.map((kind) => ({ value: kind, label: words.verdicts[kind] }))}
         />
         <Input
           className="reason-search"

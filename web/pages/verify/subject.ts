@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../../../service/proof/canonical-json.ts';
 import type { Verdict } from '../../../service/verify/index.ts';
 import type { Bilingual, ClaimSchema } from '../../api/answers.ts';
-import { departmentInCharge, departmentName } from '../../shell/region.tsx';
+import { departmentInCharge, departmentName, typeOf } from '../../shell/region.tsx';
 import type { Region } from '../../shell/region.tsx';
 
 /** An artefact in the words of the city's catalogue; nothing here is more proven than the verdict says. */
@@ -54,8 +54,7 @@ export function subjectOf(verdict: Verdict, claims: JsonObject, region: Region):
       record: { number: holder, asOf, present: asOf !== undefined, ...(coverage === undefined ? {} : { coverage }) },
     };
   }
-  const [, code, major] = /\/types\/([a-z0-9-]+)\/([0-9]+)$/.exec(text(claims['vct']) ?? '') ?? [];
-  const type = region.catalogue.types.find((one) => one.code === code && String(one.major) === major);
+  const type = typeOf(region, text(claims['vct']));
   const issuer = issuerUri === undefined ? undefined : departmentName(region, issuerUri);
   return { ...common, title: type?.name, issuer, fields: type?.claims ?? {}, values: claims };
 }
