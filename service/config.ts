@@ -162,7 +162,9 @@ export function readConfig(
   const values: Values = { ...fromEnvironment(environment), ...given };
   const region = regionOf(required(values, 'region'));
   const data = resolve(root, String(values.data ?? '.zhenglian/data'));
-  const partners = ((values.partner ?? []) as string[]).map(partnerOf);
+  const named = ((values.partner ?? []) as string[]).map(partnerOf);
+  // As with every option, the last one of a name counts.
+  const partners = [...new Map(named.map((partner) => [partner.region.id, partner])).values()];
   if (partners.some((partner) => partner.region.caip2 === region.caip2)) {
     throw new ConfigInvalid('--partner: a region is no partner of itself');
   }

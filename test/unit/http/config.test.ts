@@ -33,6 +33,13 @@ describe('readConfig', () => {
     expect(partner?.chainUrls).to.deep.equal(['http://c:1']);
     expect(partner?.attesterUrls).to.deep.equal(['http://a:1', 'http://a:2']);
     expect(partner?.serviceUrl).to.equal('http://s:1');
+    const twice = [
+      '--partner',
+      'jinan=http://c:1,http://a:1,http://s:1',
+      '--partner',
+      'jinan=http://c:2,http://a:1,http://s:1',
+    ];
+    expect(read(twice).partners.map(({ chainUrls }) => chainUrls)).to.deep.equal([['http://c:2']]);
     const [byVariable] = read([], { ZHENGLIAN_PARTNER: 'eip155:370100=http://c:1,http://a:1,http://s:1' }).partners;
     expect(byVariable?.region.id).to.equal('jinan');
   });
