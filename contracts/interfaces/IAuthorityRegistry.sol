@@ -171,8 +171,8 @@ interface IAuthorityRegistry is IAuthorityErrors, IIntervalErrors {
     /// @notice The department's direct successor and from when; zeros if there is none.
     function successorOf(bytes18 department) external view returns (bytes18 successor, uint32 moment);
 
-    /// @notice The departments whose direct successor this one is, whatever the date.
-    function predecessorsOf(bytes18 department) external view returns (bytes18[] memory);
+    /// @notice The departments that this one had directly succeeded by `moment`.
+    function predecessorsOf(bytes18 department, uint32 moment) external view returns (bytes18[] memory);
 
     /// @notice The department's beginning and, if succeeded, end; its newest suspension and their number.
     function departmentState(

@@ -32,10 +32,10 @@ contract RecordRegistry is AccessManaged, IRecordRegistry {
         bytes18 department = _REGISTRY.authorised(msg.sender, domain);
         if (newRoot == 0) revert ZeroRoot();
         Head storage head = _heads[domain];
+        _checkInCharge(domain, head.department, department);
         bytes32 current = head.root;
         if (current != previousRoot) revert StaleRoot(domain, previousRoot, current);
         _checkCoverage(head, coverage);
-        _checkInCharge(domain, head.department, department);
         epoch = head.epoch + 1;
         _heads[domain] = Head({
             root: newRoot,

@@ -156,8 +156,19 @@ abstract contract AuthorityQuestions is AccessManaged, IAuthorityRegistry {
     }
 
     /// @inheritdoc IAuthorityRegistry
-    function predecessorsOf(bytes18 department) external view returns (bytes18[] memory) {
-        return _departments[department].predecessors;
+    function predecessorsOf(bytes18 department, uint32 moment) external view returns (bytes18[] memory found) {
+        bytes18[] storage all = _departments[department].predecessors;
+        found = new bytes18[](all.length);
+        uint256 count = 0;
+        for (uint256 i = 0; i < all.length; ++i) {
+            if (moment < _departments[all[i]].succeededAt) continue;
+            found[count] = all[i];
+            ++count;
+        }
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            mstore(found, count) // only ever shorter than it was allocated
+        }
     }
 
     /// @inheritdoc IAuthorityRegistry

@@ -46,6 +46,7 @@ export type AuthorityRegistry = With<
   | 'inForce'
   | 'actsFor'
   | 'departmentOf'
+  | 'accountsOf'
   | 'accountOf'
   | 'keyOf'
   | 'isKeyInForce'
