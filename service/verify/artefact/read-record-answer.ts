@@ -34,6 +34,12 @@ function integer(value: JsonValue | undefined, what: string, max: number): numbe
     : refuse(`${what} is no integer in range`);
 }
 
+/** The VRF normalises numbers (NFKC), so only the normal form may name a person: one text for one place in the map. */
+function documentNumber(value: JsonValue | undefined): string {
+  const number = text(value, 'subject.number', 64);
+  return number === number.normalize('NFKC') ? number : refuse('subject.number is not in its normal form');
+}
+
 /** Base64url of exactly `length` bytes. */
 function bytes(value: JsonValue | undefined, what: string, length: number): string {
   const encoded = text(value, what, 256);
@@ -111,10 +117,7 @@ export function readRecordAnswer(value: JsonObject): RecordAnswer {
     kind: 'record-answer',
     chain: text(answer['chain'], 'chain', 64),
     domain: text(answer['domain'], 'domain', 512),
-    subject: {
-      idType: idType === 0 ? refuse('subject.idType') : idType,
-      number: text(subject['number'], 'number', 64),
-    },
+    subject: { idType: idType === 0 ? refuse('subject.idType') : idType, number: documentNumber(subject['number']) },
     vrf: {
       publicKey: {
         kty: 'EC',

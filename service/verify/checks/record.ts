@@ -1,3 +1,4 @@
+import { equalBytes } from '../../proof/bytes.ts';
 import { RECORD_DISPUTED, RECORD_ERASED } from '../../proof/record.ts';
 import { isZero } from '../evidence/words.ts';
 import type { HeadSlots } from '../evidence/words.ts';
@@ -13,18 +14,21 @@ export type RecordWords = {
   pastRoot: Uint8Array | undefined;
 };
 
-/** Whether the answer's map proof belongs to the domain's newest root; otherwise, whether it ever could. */
+/**
+ * Whether the answer's map proof leads to the domain's newest root. An answer that names its epoch must lead to that
+ * epoch's root, so that an outdated one is told from a false one.
+ */
 function checkRoot(answer: RecordAnswer, proof: RecordProof, words: RecordWords, asOf: number): Check | undefined {
   const { root, head, pastRoot } = words;
   if (isZero(root)) return undetermined('record', 'record.domainUnknown', { asOf });
-  if (proof.under(root)) return undefined;
   const evidence = { epoch: head.epoch, answerEpoch: answer.epoch ?? null };
-  if (answer.epoch === undefined) return undetermined('record', 'record.outdated', { asOf, evidence });
+  const outdated = undetermined('record', 'record.outdated', { asOf, evidence });
+  if (answer.epoch === undefined) return proof.under(root) ? undefined : outdated;
   if (answer.epoch > head.epoch) return undetermined('record', 'record.ahead', { asOf, evidence });
-  const wasTrue = answer.epoch < head.epoch && pastRoot !== undefined && proof.under(pastRoot);
-  return wasTrue
-    ? undetermined('record', 'record.outdated', { asOf, evidence })
-    : failed('record', 'record.proofInvalid', { asOf, evidence });
+  if (pastRoot === undefined || !proof.under(pastRoot)) {
+    return failed('record', 'record.proofInvalid', { asOf, evidence });
+  }
+  return equalBytes(pastRoot, root) ? undefined : outdated;
 }
 
 /**

@@ -70,6 +70,9 @@ export const recordCases: Case[] = [
   answered('form.malformed', 'a record without its leaf', {
     alter: ({ leaf: _leaf, ...answer }) => answer,
   }),
+  answered('form.malformed', 'a document number in full-width digits', {
+    alter: (answer) => ({ ...answer, subject: { idType: 1, number: NUMBER.replace('9', '９') } }),
+  }),
   answered('form.notCanonical', 'a hash with padding', { alter: leaf({ fieldRoot: `${'A'.repeat(43)}=` }) }),
   answered('issuer.outsideRegion', 'a domain of another base', {
     alter: (answer) => ({ ...answer, domain: 'https://jinan.example/domains/housing-fund' }),
@@ -91,13 +94,16 @@ export const recordCases: Case[] = [
   answered('record.proofInvalid', 'another version', { alter: leaf({ version: 2 }) }),
   answered('record.proofInvalid', 'a record kept back as absent', { alter: hidden }),
   answered('record.proofInvalid', 'a false answer of an earlier epoch', { alter: sibling, later: more }),
+  answered('record.proofInvalid', 'a true answer that names another epoch', {
+    alter: (answer) => ({ ...answer, epoch: 0 }),
+  }),
   answered('record.outdated', 'an answer of an earlier epoch', { later: more }),
   answered('record.outdated', 'an earlier answer that names no epoch', { alter: withoutEpoch, later: more }),
   answered('record.outdated', 'the map moved to another VRF key', {
     later: ({ domain }) => domain.commit([], { vrfEpoch: 2 }),
   }),
   answered('record.ahead', 'an answer newer than the evidence', {
-    alter: (answer) => sibling({ ...answer, epoch: 2 }),
+    alter: (answer) => ({ ...answer, epoch: 2 }),
   }),
   answered('record.domainUnknown', 'a domain without commits', {
     later: ({ region, domain }) => {
