@@ -1,3 +1,4 @@
+import { ensureBuilt } from '../start/build.ts';
 import { close, run, runSuite, suites } from './suites.ts';
 import type { Count } from './suites.ts';
 
@@ -8,9 +9,6 @@ const gates: [name: string, command: string, args: string[]][] = [
   ['lint of the contracts', 'solhint', ['--max-warnings', '0', 'contracts/**/*.sol']],
   ['types', 'tsc', ['-p', 'tsconfig.json']],
   ['types of the pages', 'tsc', ['-p', 'web/tsconfig.json']],
-  ['contracts', 'hardhat', ['compile', '--quiet']],
-  // Some integration tests ask the service for its pages.
-  ['pages', 'vite', ['build', '--logLevel', 'warn']],
 ];
 
 const counts: Count[] = [];
@@ -19,5 +17,8 @@ for (const [name, command, args] of gates) {
   const [code] = await run(command, args);
   counts.push({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 });
 }
+const never = new AbortController().signal;
+// Some integration tests ask the service for its pages.
+for (const what of ['contracts', 'web'] as const) await ensureBuilt(what, (line) => console.log(line), never);
 for (const [name, suite] of Object.entries(suites)) if (name !== 'browser') counts.push(await runSuite(suite));
 process.exit(close(counts));

@@ -1,4 +1,5 @@
-import { close, run, runSuite, suites } from './suites.ts';
+import { ensureBuilt } from '../start/build.ts';
+import { close, runSuite, suites } from './suites.ts';
 import type { Count } from './suites.ts';
 
 /**
@@ -13,20 +14,13 @@ if (unknown.length > 0) {
 }
 const chosen = Object.entries(suites).filter(([name]) => wanted.length === 0 || wanted.includes(name));
 
-const failures: string[] = [];
-for (const [command, args] of [
-  ['hardhat', ['compile', '--quiet']],
-  ['vite', ['build', '--logLevel', 'warn']],
-] as const) {
-  const [code] = await run(command, [...args]);
-  if (code !== 0) failures.push(command);
-}
-
 const counts: Count[] = [];
-if (failures.length > 0) {
-  console.error(`Not built: ${failures.join(', ')}`);
-  counts.push({ passed: 0, failed: failures.length, skipped: 0 });
-} else {
+try {
+  const never = new AbortController().signal;
+  for (const what of ['contracts', 'web'] as const) await ensureBuilt(what, (line) => console.log(line), never);
   for (const [, suite] of chosen) counts.push(await runSuite(suite));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  counts.push({ passed: 0, failed: 1, skipped: 0 });
 }
 process.exit(close(counts));
