@@ -1,0 +1,109 @@
+import { canonicalJson } from '../../service/proof/canonical-json.ts';
+import type { JsonObject, JsonValue } from '../../service/proof/canonical-json.ts';
+import { createEngineCache, readArtefact, reasonOf, verifyArtefact } from '../../service/verify/index.ts';
+import type { Artefact, EvidenceBundle, Verdict } from '../../service/verify/index.ts';
+import { NOW, primitives } from '../support/engine/region.ts';
+import { policy } from '../support/engine/verify.ts';
+import type { Corpus, Seed } from './corpus.ts';
+import { mutateCertificate } from './mutate-certificate.ts';
+import { mutateJson, withMemberTwice } from './mutate-json.ts';
+import { mutateText, randomText } from './mutate-text.ts';
+import { random } from './random.ts';
+import type { Random } from './random.ts';
+
+/** What an input led to. `elapsedMs` includes reading. */
+export type Outcome = { verdict: Verdict['verdict'] | 'crash'; codes: string[]; elapsedMs: number };
+
+/** An input that did what none may do. */
+export type Finding = { seed: number; problem: string; text: string; evidence: string };
+
+const MAX_MS = 1_000;
+
+function mutantOf(seed: Seed, choose: Random, corpus: Corpus): string {
+  const kind = choose.below(10);
+  if (kind === 0) return seed.text;
+  if (kind === 1) return randomText(choose);
+  if (kind < 5) return mutateText(seed.text, choose);
+  if (seed.kind !== 'record') return mutateCertificate(seed, choose, corpus);
+  const json = JSON.stringify(mutateJson(JSON.parse(seed.text) as JsonValue, choose));
+  return choose.chance(0.1) ? withMemberTwice(json, choose) : json;
+}
+
+function evidenceOf(seed: Seed, choose: Random, corpus: Corpus): EvidenceBundle {
+  if (choose.chance(0.7)) return seed.evidence;
+  const bundle = choose.chance(0.8) ? seed.evidence : choose.pick(corpus.seeds).evidence;
+  return mutateJson(bundle as unknown as JsonValue, choose) as unknown as EvidenceBundle;
+}
+
+const committed = ({ anchor: _anchor, status: _status, ...rest }: JsonObject): string => canonicalJson(rest);
+
+/** A subset of the record's opened fields says less, not something else; so does an answer that names no epoch. */
+function sameAnswer(a: Artefact & { kind: 'record-answer' }, text: string): boolean {
+  const genuine = readArtefact(text);
+  if (genuine.kind !== 'record-answer') return false;
+  const { leaf, epoch: _epoch, ...rest } = a.answer;
+  const { leaf: genuineLeaf, epoch: _genuineEpoch, ...genuineRest } = genuine.answer;
+  if (canonicalJson(rest as unknown as JsonObject) !== canonicalJson(genuineRest as unknown as JsonObject))
+    return false;
+  if (leaf === undefined || genuineLeaf === undefined) return leaf === genuineLeaf;
+  const { fields, ...state } = leaf;
+  const known = genuineLeaf.fields.map((field) => canonicalJson(field as unknown as JsonObject));
+  const { fields: _fields, ...genuineState } = genuineLeaf;
+  return (
+    canonicalJson(state) === canonicalJson(genuineState) &&
+    fields.every((field) => known.includes(canonicalJson(field as unknown as JsonObject)))
+  );
+}
+
+/**
+ * Whether a mutant says what a genuine artefact of the corpus says: the same committed payload, disclosures that are
+ * among its own, and the key binding unchanged where one is demanded.
+ */
+function mayBeValid(artefact: Artefact, seed: Seed, corpus: Corpus): boolean {
+  return corpus.seeds.some((genuine) => {
+    if (!genuine.truth) return false;
+    if (artefact.kind === 'record-answer') return sameAnswer(artefact, genuine.text);
+    const original = readArtefact(genuine.text);
+    if (artefact.kind !== 'certificate' || original.kind !== 'certificate') return false;
+    if (committed(artefact.payload) !== committed(original.payload)) return false;
+    if (!artefact.disclosures.every((one) => original.disclosures.includes(one))) return false;
+    if (seed.holder === undefined) return true;
+    // Whoever signs again with the holder's own key is the holder; the claims that were demanded must be there.
+    return artefact.keyBinding !== undefined;
+  });
+}
+
+/** Runs the engine on the input that a number names. */
+export async function tryInput(
+  number: number,
+  corpus: Corpus,
+  cache = createEngineCache(),
+): Promise<{ outcome: Outcome; finding?: Finding }> {
+  const choose = random(number);
+  const seed = choose.pick(corpus.seeds.filter(({ kind }) => kind !== 'record' || choose.chance(0.2)));
+  const text = mutantOf(seed, choose, corpus);
+  const evidence = evidenceOf(seed, choose, corpus);
+  const input = choose.chance(0.5) ? text : new TextEncoder().encode(text);
+  const finding = (problem: string): Finding => ({ seed: number, problem, text, evidence: JSON.stringify(evidence) });
+
+  const began = performance.now();
+  const elapsed = (): number => performance.now() - began;
+  try {
+    const artefact = readArtefact(input);
+    const verdict = await verifyArtefact({
+      ...{ primitives, artefact, evidence, cache, now: NOW, holder: seed.holder },
+      trustedPoint: corpus.region.trustedPoint,
+      policy: policy(seed.holder === undefined ? 'window' : 'presentation'),
+    });
+    const outcome = { verdict: verdict.verdict, codes: verdict.codes, elapsedMs: elapsed() };
+    if (verdict.verdict === 'valid' && !mayBeValid(artefact, seed, corpus))
+      return { outcome, finding: finding('false valid') };
+    const unknown = [...verdict.codes, ...verdict.checks.map(({ code }) => code)].find((code) => !reasonOf(code));
+    if (unknown !== undefined) return { outcome, finding: finding(`unknown code ${unknown}`) };
+    if (outcome.elapsedMs > MAX_MS) return { outcome, finding: finding(`took ${Math.round(outcome.elapsedMs)} ms`) };
+    return { outcome };
+  } catch (error) {
+    const problem = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { outcome: { verdict: 'crash', codes: [], elapsedMs: elapsed() }, finding: finding(problem) };
+  }
+}
