@@ -40,7 +40,7 @@ export async function run(
 ): Promise<[number, string]> {
   const child = spawn(command, args, {
     cwd: root,
-    env: { ...process.env, FORCE_COLOR: '0', ...env },
+    env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';
