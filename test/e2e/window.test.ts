@@ -83,12 +83,12 @@ describe('From the citizen’s browser to a window', () => {
       const image = new Image();
       image.src = `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(svg))}`;
       await image.decode();
-      const canvas = new OffscreenCanvas(400, 400);
-      const context = canvas.getContext('2d')!;
-      context.drawImage(image, 0, 0, 400, 400);
-      return { pixels: [...context.getImageData(0, 0, 400, 400).data], width: 400, height: 400 };
+      const context = new OffscreenCanvas(320, 320).getContext('2d')!;
+      context.drawImage(image, 0, 0, 320, 320);
+      const { data, width, height } = context.getImageData(0, 0, 320, 320);
+      return { pixels: Array.from(data, (byte) => String.fromCharCode(byte)).join(''), width, height };
     });
-    expect(jsQR(Uint8ClampedArray.from(pixels), width, height)?.data).to.equal(links[0]);
+    expect(jsQR(Uint8ClampedArray.from(Buffer.from(pixels, 'latin1')), width, height)?.data).to.equal(links[0]);
     const extractable = await citizen.page.evaluate(
       (id) =>
         new Promise((resolve, reject) => {

@@ -18,6 +18,8 @@ export type ClaimSchema = {
   type: string;
   zh: string;
   en: string;
+  /** Whether the holder may withhold it. */
+  disclosable?: boolean;
   codes?: Record<string, Bilingual>;
   members?: Record<string, ClaimSchema>;
 };

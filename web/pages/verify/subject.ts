@@ -14,6 +14,8 @@ export type Subject = {
   validUntil: number | undefined;
   fields: Record<string, ClaimSchema>;
   values: JsonObject;
+  /** Whether the holder kept something of it back. */
+  withheld: boolean;
   /** Of a record answer: whose it is, when its source was read, what period its domain covers. */
   record?: { number: string | undefined; asOf: number | undefined; present: boolean; coverage?: [number, number] };
 };
@@ -51,10 +53,13 @@ export function subjectOf(verdict: Verdict, claims: JsonObject, region: Region):
       issuer: departmentInCharge(domainUri.slice(0, domainUri.indexOf('/domains/')), domain?.owner),
       fields: domain?.fields ?? {},
       values: object(claims['fields']),
+      withheld: false,
       record: { number: holder, asOf, present: asOf !== undefined, ...(coverage === undefined ? {} : { coverage }) },
     };
   }
   const type = typeOf(region, text(claims['vct']));
   const issuer = issuerUri === undefined ? undefined : departmentName(region, issuerUri);
-  return { ...common, title: type?.name, issuer, fields: type?.claims ?? {}, values: claims };
+  const fields: Record<string, ClaimSchema> = type?.claims ?? {};
+  const withheld = Object.entries(fields).some(([name, claim]) => claim.disclosable && claims[name] === undefined);
+  return { ...common, title: type?.name, issuer, fields, values: claims, withheld };
 }

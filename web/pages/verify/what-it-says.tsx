@@ -52,7 +52,7 @@ export function WhatItSays({ verdict, claims, region }: { verdict: Verdict; clai
             words.coverageOf(formatDate(record.coverage[0], language), formatDate(record.coverage[1], language))}
         </Fact>
       </dl>
-      {record === undefined && <p className="soft small">{words.notShown}</p>}
+      {subject.withheld && <p className="soft small">{words.notShown}</p>}
     </section>
   );
 }
