@@ -1,23 +1,33 @@
 import { StoreUnavailable } from '../ports/store.ts';
 import type { Store } from '../ports/store.ts';
 
-/** A store that remembers whether the disk took its last write, for /health. */
-export function watchWrites(store: Store): { store: Store; writable(): boolean } {
-  let writable = true;
+/**
+ * A store that remembers whether the disk took its last write, for /health. Once a write failed, asking tries an empty
+ * one, so that health returns with the disk and not with the next piece of work.
+ */
+export function watchWrites(store: Store): { store: Store; writable(): Promise<boolean> } {
+  let sound = true;
+  const commit: Store['commit'] = async (work) => {
+    try {
+      const committed = await store.commit(work);
+      sound = true;
+      return committed;
+    } catch (error) {
+      if (error instanceof StoreUnavailable) sound = false;
+      throw error;
+    }
+  };
   return {
-    writable: () => writable,
-    store: {
-      ...store,
-      async commit(commit) {
-        try {
-          const committed = await store.commit(commit);
-          writable = true;
-          return committed;
-        } catch (error) {
-          if (error instanceof StoreUnavailable) writable = false;
-          throw error;
-        }
-      },
+    store: { ...store, commit },
+    async writable() {
+      if (sound) return true;
+      try {
+        await commit({});
+        return true;
+      } catch (error) {
+        if (error instanceof StoreUnavailable) return false;
+        throw error;
+      }
     },
   };
 }

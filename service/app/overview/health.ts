@@ -28,7 +28,7 @@ const REMEMBER_SECONDS = 1;
 export function createHealth(deps: {
   store: Pick<Store, 'head'>;
   /** False after a write that the disk refused, until one succeeds. */
-  storeWritable(): boolean;
+  storeWritable(): Promise<boolean>;
   reader: Pick<ChainReader, 'evidence'>;
   writer: Pick<ChainWriter, 'newest'>;
   primitives: Primitives;
