@@ -171,12 +171,19 @@ async function main(): Promise<number> {
     console.error(`没有地区 no region ${unknown}\n\n${USAGE}`);
     return 3;
   }
+  const chosen = planned.filter(({ id }) => wanted.includes(id));
+  for (const { name, servicePort } of chosen) {
+    const url = localUrl(servicePort);
+    if (await fetch(`${url}/health`, { signal: AbortSignal.timeout(5000) }).catch(() => undefined)) continue;
+    console.error(
+      `${name.zh} ${url} 没有应答，请先运行 npm start\n${name.en} does not answer at ${url}: npm start first`,
+    );
+    return 1;
+  }
   const at = (folder: string): string => resolve(root, folder);
   try {
     await seedRegions({
-      regions: planned
-        .filter(({ id }) => wanted.includes(id))
-        .map(({ id, servicePort }) => ({ id, serviceUrl: localUrl(servicePort) })),
+      regions: chosen.map(({ id, servicePort }) => ({ id, serviceUrl: localUrl(servicePort) })),
       data: at(values.data),
       keys: at(values.keys),
       examples: at(values.examples),

@@ -39,7 +39,7 @@ function nameOf(region: string, n: number): { name: string; nation: string } {
   const plain = `示例·${stem}${branch}${generation === 0 ? '' : generation}`;
   if (n % 11 === 7) {
     const [nation, name] = pick(`${region}/${n}/nation`, NATIONS);
-    return { name: `示例·${name}${generation === 0 ? '' : generation}`, nation };
+    return { name: `${plain}·${name}`, nation };
   }
   if (n % 9 === 4) return { name: `示例·${stem}${pick(`${region}/${n}/rare`, RARE)}${branch}`, nation: '汉族' };
   return { name: plain, nation: n % 17 === 3 ? '回族' : '汉族' };

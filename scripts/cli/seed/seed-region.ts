@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { RegionData } from '../../start/region-data.ts';
 import { quartersBefore } from './calendar.ts';
 import type { Quarter } from './calendar.ts';
@@ -10,7 +11,10 @@ import type { Office, RecordBody, RecordDomainCode } from './records.ts';
 
 /** People of one request: their two years of ledgers stay below the 256 KB of a body. */
 const PEOPLE_A_REQUEST = 80;
-const CERTIFICATES_AT_ONCE = 100;
+/** Requests of one type under way at once, and milliseconds between two of them. */
+const LANE_WIDTH = 40;
+const LANE_STEP_MS = 20;
+const HEAD_START_MS = 1100;
 
 type Issued = { id: string; certificate: string };
 
@@ -90,23 +94,58 @@ async function issue(job: RegionJob, order: CertificateOrder): Promise<Issued> {
   return issued;
 }
 
-/** At most a hundred requests at once, in order. */
-async function issueAll(job: RegionJob, orders: readonly CertificateOrder[]): Promise<void> {
-  let next = 0;
-  const lane = async (): Promise<void> => {
-    for (let order = orders[next++]; order !== undefined; order = orders[next++]) await issue(job, order);
-  };
-  await Promise.all(Array.from({ length: Math.min(CERTIFICATES_AT_ONCE, orders.length) }, lane));
+/**
+ * Issues certificates, those of a type one shortly after the other: the service counts licences in the order in which they
+ * come, and shares batches between all that wait. Results are in the order given.
+ */
+async function issueAll(job: RegionJob, orders: readonly CertificateOrder[]): Promise<Issued[]> {
+  const results = new Map<CertificateOrder, Promise<Issued>>();
+  const lanes = Map.groupBy(orders, ({ body }) => body.type);
+  await Promise.all(
+    [...lanes.values()].map(async (lane) => {
+      const waiting = new Set<Promise<unknown>>();
+      for (const order of lane) {
+        const issued = issue(job, order);
+        results.set(order, issued);
+        const settled: Promise<unknown> = issued.catch(() => undefined).then(() => waiting.delete(settled));
+        waiting.add(settled);
+        if (waiting.size >= LANE_WIDTH) await Promise.race(waiting);
+        await sleep(LANE_STEP_MS);
+      }
+    }),
+  );
+  return Promise.all(orders.map((order) => results.get(order) as Promise<Issued>));
 }
 
 /** The certificates that the examples are made from, with their statuses changed. */
 export type Specials = Record<keyof SpecialOrders, Issued>;
 
-async function issueSpecials(job: RegionJob, orders: SpecialOrders): Promise<Specials> {
-  const { client } = job;
+/** Everything the people hold; the first seed's examples among it. */
+async function issueCertificates(job: RegionJob, first: number, end: number): Promise<Specials | undefined> {
+  const plan = planOf(job);
+  const ordinary = ordinaryOrders(plan, first, end);
+  if (first > 0) {
+    await issueAll(job, ordinary);
+    return undefined;
+  }
+  const orders = specialOrders(plan, end);
   const names = Object.keys(orders) as (keyof SpecialOrders)[];
-  const issued = await Promise.all(names.map((name) => issue(job, orders[name])));
-  const specials = Object.fromEntries(names.map((name, i) => [name, issued[i] as Issued])) as Specials;
+  const { valid, ...others } = orders;
+  // The list of citizens to sign in as is in the order of their first certificate, by the second: the first person of the
+  // seed, who has one of each type, comes first.
+  const head = issueAll(job, [valid]);
+  head.catch(() => undefined); // awaited below
+  await sleep(HEAD_START_MS);
+  const rest = await issueAll(job, [...Object.values(others), ...ordinary]);
+  const issued = new Map(Object.values(others).map((order, i) => [order, rest[i] as Issued]));
+  issued.set(valid, (await head)[0] as Issued);
+  const specials = Object.fromEntries(names.map((name) => [name, issued.get(orders[name])])) as Specials;
+  await changeStatuses(job, orders, specials);
+  return specials;
+}
+
+async function changeStatuses(job: RegionJob, orders: SpecialOrders, specials: Specials): Promise<void> {
+  const { client } = job;
   const change = async (name: keyof SpecialOrders, body: Record<string, unknown>): Promise<void> => {
     const token = await client.token('department', { department: orders[name].department });
     const path = `/v1/certificates/${specials[name].id}/status-changes`;
@@ -122,7 +161,6 @@ async function issueSpecials(job: RegionJob, orders: SpecialOrders): Promise<Spe
       case: 'SEED-SUPERSEDE-1',
     }),
   ]);
-  return specials;
 }
 
 /** How much {@link seedPeople} will do, for progress. */
@@ -154,11 +192,6 @@ function planOf({ region, startedAt }: RegionJob) {
  * @throws SeedFailed
  */
 export async function seedPeople(job: RegionJob, first: number, end: number): Promise<Specials | undefined> {
-  const plan = planOf(job);
-  const [specials] = await Promise.all([
-    first === 0 ? issueSpecials(job, specialOrders(plan, end)) : undefined,
-    issueAll(job, ordinaryOrders(plan, first, end)),
-    publishRecords(job, first, end),
-  ]);
+  const [specials] = await Promise.all([issueCertificates(job, first, end), publishRecords(job, first, end)]);
   return specials;
 }
