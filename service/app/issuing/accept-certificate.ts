@@ -73,7 +73,7 @@ async function accept(deps: IssuingDeps, order: CertificateOrder): Promise<{ id:
   const { person, put: enrolment } = await deps.vault.enrol(identity);
 
   const vct = vctOf(deps, type);
-  const serial = String(await deps.serials.next(department, vct)).padStart(SERIAL_DIGITS, '0');
+  const serial = String(await deps.serials.next(department, type.typeCode)).padStart(SERIAL_DIGITS, '0');
   const licence = licenceIdentifier({
     typeCode: type.typeCode,
     issuer: department,
@@ -113,7 +113,7 @@ async function accept(deps: IssuingDeps, order: CertificateOrder): Promise<{ id:
       [certificateKey(id), row],
       [byPersonKey(person, id), { certificate: id }],
       ...instance.put,
-      deps.serials.put(department, vct),
+      deps.serials.put(department, type.typeCode),
     ],
   });
   return { id };

@@ -3,11 +3,14 @@ import type { Sha256 } from '../../proof/primitives.ts';
 import type { Store, StoreKey, StoreValue } from '../../ports/store.ts';
 import { tables } from '../../ports/tables.ts';
 
-/** Serial numbers of licences, counted per department and type, without gaps unless a commit fails. */
+/**
+ * Serial numbers of licences, counted per department and GB/T 36904 type code, so that no two licences of a department are
+ * named alike, major versions of a type included. Without gaps unless a commit fails.
+ */
 export type Serials = {
-  next(department: string, vct: string): Promise<number>;
+  next(department: string, typeCode: string): Promise<number>;
   /** The write that makes every number given out so far durable; to be asked for just before the commit. */
-  put(department: string, vct: string): [StoreKey, StoreValue];
+  put(department: string, typeCode: string): [StoreKey, StoreValue];
 };
 
 export function createSerials(store: Store, sha256: Sha256): Serials {
@@ -26,12 +29,12 @@ export function createSerials(store: Store, sha256: Sha256): Serials {
     return counter;
   };
   return {
-    async next(department, vct) {
-      const counter = await load(`${department} ${vct}`);
+    async next(department, typeCode) {
+      const counter = await load(`${department} ${typeCode}`);
       return ++counter.last;
     },
-    put(department, vct) {
-      const name = `${department} ${vct}`;
+    put(department, typeCode) {
+      const name = `${department} ${typeCode}`;
       return [keyOf(name), { last: loaded.get(name)?.last ?? 0 }];
     },
   };

@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto';
+import { nodePrimitives } from '../../../service/adapters/crypto/primitives.ts';
+import { contractCalls } from '../../../service/adapters/ethers/contract-calls.ts';
+import { createStore } from '../../../service/adapters/level/store.ts';
+import type { Backend } from '../../../service/adapters/level/backend.ts';
+import { createPersonVault } from '../../../service/adapters/vault/person-vault.ts';
+import type { IssuingDeps } from '../../../service/app/issuing/deps.ts';
+import { createSerials } from '../../../service/app/issuing/serials.ts';
+import { issuingHandlers, startPipeline } from '../../../service/app/issuing/start-pipeline.ts';
+import { createWaiters } from '../../../service/app/issuing/waiters.ts';
+import { startOutbox } from '../../../service/app/outbox/start-outbox.ts';
+import type { Outbox } from '../../../service/app/outbox/start-outbox.ts';
+import type { StatusReason } from '../../../service/domain/certificate-status.ts';
+import type { Signers } from '../../../service/ports/signer.ts';
+import statusReasons from '../../../service/data/status-reasons.json' with { type: 'json' };
+import type { MemoryDisk } from '../memory-backend.ts';
+import type { FakeChain } from './fake-chain.ts';
+import { testRegion } from './test-region.ts';
+
+const primitives = nodePrimitives();
+const vaultKeys = { master: new Uint8Array(32).fill(7), lookup: new Uint8Array(32).fill(8) };
+const never = new Promise<never>(() => undefined);
+
+export type World = { disk: MemoryDisk; chain: FakeChain; signers: Signers; now(): number };
+
+/** A service process that can die at any step: every call to disk, chain and signer is two, before its effect and after. */
+export type MortalProcess = {
+  deps: IssuingDeps;
+  outbox: Outbox;
+  reported: unknown[];
+  /** Steps so far. */
+  steps(): number;
+  /** Resolves when it died; nothing it began before goes on. */
+  died: Promise<void>;
+  alive(): boolean;
+  /** From now on it dies at no step. */
+  immortal(): void;
+  kill(): void;
+  /** Stops as a service does. */
+  stop(): Promise<void>;
+};
+
+/**
+ * @param dieAt the step at which it dies; undefined lives
+ */
+export async function startMortal(world: World, dieAt?: number): Promise<MortalProcess> {
+  let alive = true;
+  let steps = 0;
+  let fatal = dieAt;
+  const death = Promise.withResolvers<void>();
+  const kill = (): void => {
+    if (!alive) return;
+    alive = false;
+    world.disk.crash();
+    death.resolve();
+  };
+  const step = (): void => {
+    steps += 1;
+    if (steps === fatal) kill();
+  };
+  const mortal = async <T>(work: () => Promise<T>): Promise<T> => {
+    step();
+    if (!alive) return never;
+    try {
+      const result = await work();
+      step();
+      return alive ? result : never;
+    } catch (error) {
+      if (!alive) return never;
+      throw error;
+    }
+  };
+  const guard = <T extends object>(target: T): T =>
+    new Proxy(target, {
+      get(object, name, receiver) {
+        const value: unknown = Reflect.get(object, name, receiver);
+        if (typeof value !== 'function') return value;
+        return (...args: unknown[]) => mortal(() => value.apply(object, args) as Promise<unknown>);
+      },
+    });
+  const disk: Backend = {
+    open: () => mortal(() => world.disk.open()),
+    get: (key) => mortal(() => world.disk.get(key)),
+    write: (operations) => mortal(() => world.disk.write(operations)),
+    close: async () => undefined,
+    async *entries(range) {
+      for await (const entry of world.disk.entries(range)) {
+        if (!alive) await never;
+        yield entry;
+      }
+    },
+  };
+  const guarded = new Map(world.signers.departments().map((uscc) => [uscc, guard(world.signers.for(uscc) as object)]));
+  const signers: Signers = { ...world.signers, for: (uscc) => guarded.get(uscc) as ReturnType<Signers['for']> };
+
+  const reported: unknown[] = [];
+  const report = (error: unknown): void => void (alive && reported.push(error));
+  const clock = { now: world.now };
+  const store = await Promise.race([createStore(disk, clock), death.promise.then(() => undefined)]);
+  if (!store) throw new Error('died while it was starting');
+  const deps: IssuingDeps = {
+    region: testRegion,
+    store,
+    vault: createPersonVault(store, vaultKeys),
+    signers,
+    clock,
+    random: (bytes) => new Uint8Array(randomBytes(bytes)),
+    ...primitives,
+    calls: contractCalls,
+    writer: guard(world.chain.writer),
+    statusReasons: statusReasons as StatusReason[],
+    serials: createSerials(store, primitives.sha256),
+    waiters: createWaiters(),
+    report,
+  };
+  const outboxDeps = {
+    ...{ store, signers, clock, report, calls: contractCalls, chainId: 370500 },
+    writer: guard(world.chain.writer),
+    reader: guard(world.chain.reader),
+    timings: { poll: 2, resend: 20, retryFrom: 2, retryTo: 10 },
+  };
+  const started = (async () => {
+    const outbox = await startOutbox(outboxDeps, issuingHandlers(deps));
+    const pipeline = await startPipeline(deps, outbox, { gatherMs: 3, batchSize: 4, batchesPerTransaction: 8 });
+    return { outbox, pipeline };
+  })();
+  const running = await Promise.race([started, death.promise.then(() => undefined)]);
+  if (!running) throw new Error('died while it was starting');
+  return {
+    deps,
+    outbox: running.outbox,
+    reported,
+    steps: () => steps,
+    died: death.promise,
+    alive: () => alive,
+    immortal() {
+      fatal = undefined;
+    },
+    kill,
+    async stop() {
+      await running.pipeline.stop();
+      await running.outbox.stop();
+      await store.close();
+    },
+  };
+}
