@@ -1,9 +1,10 @@
 import type { ParsedChain } from './checks/issuer-chain.ts';
 import type { ProvenHeader } from './evidence/prove-header.ts';
+import type { ProvenSlots } from './evidence/prove-slots.ts';
 import type { EvidenceBundle, TrustedPoint } from './types.ts';
 
 /** Evidence that was proven once, and the slots read from it so far. */
-export type CachedEvidence = { header: ProvenHeader; slots: Map<string, Uint8Array> };
+export type CachedEvidence = { header: ProvenHeader; slots: ProvenSlots };
 
 /**
  * What a caller may keep between verifications, so that a department's certificate chain and a bundle of evidence are

@@ -3,7 +3,7 @@ import type { Primitives } from '../../proof/primitives.ts';
 import type { EngineCache } from '../cache.ts';
 import { EvidenceFault, proveHeader } from '../evidence/prove-header.ts';
 import type { ProvenHeader } from '../evidence/prove-header.ts';
-import { proveSlots } from '../evidence/prove-slots.ts';
+import { indexSlots, readSlots } from '../evidence/prove-slots.ts';
 import type {
   Check,
   EvidenceBundle,
@@ -44,10 +44,10 @@ async function prove(
   cache?.evidence.set(trustedPoint, bundles);
   const known = bundles.get(bundle) ?? {
     header: await proveHeader(primitives, bundle, trustedPoint),
-    slots: new Map(),
+    slots: indexSlots(bundle),
   };
   bundles.set(bundle, known);
-  return [known.header, proveSlots(bundle, known.header, plan.slots, known.slots)];
+  return [known.header, readSlots(known.header, plan.slots, known.slots)];
 }
 
 function summarise(header: ProvenHeader, trustedPoint: TrustedPoint, now: number): EvidenceSummary {

@@ -1,7 +1,8 @@
-import { equalBytes, hexToBytes } from '../../proof/bytes.ts';
+import { bytesToHex, hexToBytes } from '../../proof/bytes.ts';
+import type { Hex } from '../../proof/bytes.ts';
 import { ProofInvalid } from '../../proof/proof-invalid.ts';
 import { accountFromProof, AccountAbsent, storageFromProof } from '../../proof/state-proof.ts';
-import type { EvidenceBundle, SlotRef } from '../types.ts';
+import type { AccountProof, EvidenceBundle, SlotRef } from '../types.ts';
 import { EvidenceFault, isLowerHex } from './prove-header.ts';
 import type { ProvenHeader } from './prove-header.ts';
 
@@ -22,31 +23,62 @@ function nodes(proof: unknown, what: string): Uint8Array[] {
   });
 }
 
-/** 32 bytes of a hex quantity, padded or not: nodes differ in how they write slots and values. */
-function word(quantity: unknown, what: string): Uint8Array {
+/** 64 digits of a hex quantity, padded or not: nodes differ in how they write slots and values. */
+function word(quantity: unknown, what: string): Hex {
   if (typeof quantity !== 'string' || !/^0x[0-9a-f]{1,64}$/.test(quantity)) {
     throw new EvidenceFault('chain.evidenceInvalid', `${what} is no quantity`);
   }
-  return hexToBytes(quantity.slice(2).padStart(64, '0'));
+  return quantity.length === 66 ? (quantity as Hex) : `0x${quantity.slice(2).padStart(64, '0')}`;
 }
 
-/** Values read by proof from one proven header; `slotKey` names them. */
+/** How a slot is named in maps of slots. */
 export const slotKey = ({ address, slot }: SlotRef): string => `${address}/${slot}`;
 
-function proveSlot(bundle: EvidenceBundle, header: ProvenHeader, wanted: SlotRef): Uint8Array {
-  const account = bundle.accounts.find((candidate) => candidate?.address === wanted.address);
-  const storage = Array.isArray(account?.storageProof) ? account.storageProof : [];
-  const slot = hexToBytes(wanted.slot);
-  const entry = storage.find((candidate) => equalBytes(word(candidate?.key, 'slot key'), slot));
-  if (account === undefined || entry === undefined) {
-    throw new EvidenceFault('chain.evidenceIncomplete', `no proof of ${slotKey(wanted)}`);
+type Entry = { readonly account: AccountProof; readonly storage: AccountProof['storageProof'][number] };
+
+/** The proofs of a bundle by slot, and what was read from them so far. */
+export type ProvenSlots = {
+  readonly entries: ReadonlyMap<string, Entry>;
+  readonly storageRoots: Map<string, Uint8Array>;
+  readonly values: Map<string, Uint8Array>;
+};
+
+/** @throws EvidenceFault */
+export function indexSlots(bundle: EvidenceBundle): ProvenSlots {
+  const entries = new Map<string, Entry>();
+  for (const account of bundle.accounts) {
+    if (typeof account?.address !== 'string' || !Array.isArray(account.storageProof)) {
+      throw new EvidenceFault('chain.evidenceInvalid', 'account proof of another shape');
+    }
+    for (const storage of account.storageProof) {
+      const key = slotKey({ address: account.address, slot: word(storage?.key, 'slot key') });
+      if (!entries.has(key)) entries.set(key, { account, storage });
+    }
   }
+  return { entries, storageRoots: new Map(), values: new Map() };
+}
+
+function storageRootOf(
+  proven: ProvenSlots,
+  { address, accountProof }: AccountProof,
+  stateRoot: Uint8Array,
+): Uint8Array {
+  const known = proven.storageRoots.get(address);
+  if (known !== undefined) return known;
+  const { storageRoot } = accountFromProof(stateRoot, hexToBytes(address), nodes(accountProof, 'account proof'));
+  proven.storageRoots.set(address, storageRoot);
+  return storageRoot;
+}
+
+function proveSlot(proven: ProvenSlots, header: ProvenHeader, wanted: SlotRef): Uint8Array {
+  const entry = proven.entries.get(slotKey(wanted));
+  if (entry === undefined) throw new EvidenceFault('chain.evidenceIncomplete', `no proof of ${slotKey(wanted)}`);
+  const { account, storage } = entry;
   try {
-    const address = hexToBytes(wanted.address);
-    const { storageRoot } = accountFromProof(header.stateRoot, address, nodes(account.accountProof, 'account proof'));
-    const value = storageFromProof(storageRoot, slot, nodes(entry.proof, 'storage proof'));
+    const storageRoot = storageRootOf(proven, account, header.stateRoot);
+    const value = storageFromProof(storageRoot, hexToBytes(wanted.slot), nodes(storage.proof, 'storage proof'));
     // Nobody relies on the value stated, but a proof of another value is another's mistake, not to be passed on.
-    if (!equalBytes(word(entry.value, 'slot value'), value)) {
+    if (word(storage.value, 'slot value') !== bytesToHex(value)) {
       throw new EvidenceFault('chain.evidenceInvalid', 'stated value is not the proven one');
     }
     return value;
@@ -59,8 +91,25 @@ function proveSlot(bundle: EvidenceBundle, header: ProvenHeader, wanted: SlotRef
 }
 
 /**
- * The 32 bytes of each slot, read by proof from the header's state; `known` holds those read before and gets the new
- * ones.
+ * The 32 bytes of each slot by {@link slotKey}, read by proof from the header's state.
+ *
+ * @param proven of this bundle; it keeps what is read, for the next question about the same bundle and header
+ * @throws EvidenceFault
+ */
+export function readSlots(
+  header: ProvenHeader,
+  wanted: readonly SlotRef[],
+  proven: ProvenSlots,
+): ReadonlyMap<string, Uint8Array> {
+  for (const slot of wanted) {
+    const key = slotKey(slot);
+    if (!proven.values.has(key)) proven.values.set(key, proveSlot(proven, header, slot));
+  }
+  return proven.values;
+}
+
+/**
+ * The same for a bundle that is asked once: `known` holds values that need no proof any more and gets the new ones.
  *
  * @throws EvidenceFault
  */
@@ -70,9 +119,6 @@ export function proveSlots(
   wanted: readonly SlotRef[],
   known: Map<string, Uint8Array>,
 ): ReadonlyMap<string, Uint8Array> {
-  for (const slot of wanted) {
-    const key = slotKey(slot);
-    if (!known.has(key)) known.set(key, proveSlot(bundle, header, slot));
-  }
-  return known;
+  const { entries, storageRoots } = indexSlots(bundle);
+  return readSlots(header, wanted, { entries, storageRoots, values: known });
 }
