@@ -13,6 +13,7 @@ import { issueDevelopmentToken } from './app/development/issue-token.ts';
 import { readHoldings } from './app/holdings/read-holdings.ts';
 import { overviewChains } from './app/overview/chains.ts';
 import { createHealth } from './app/overview/health.ts';
+import { rememberForASecond } from './app/overview/remember.ts';
 import { openNewestAnchors } from './app/overview/newest-anchors.ts';
 import { createPresentations } from './app/presenting/presentations.ts';
 import { relayEvidence } from './app/verifying/relay-evidence.ts';
@@ -147,7 +148,9 @@ export async function openRegion(config: Config, options: RegionOptions = {}): P
         statusReasons: work.deps.statusReasons,
       }),
       trustedPoints: () => ({ home: trustedPoint, partners: partners.all() }),
-      chains: (now) => overviewChains({ primitives, regions, anchors: anchors.list, pages: partnerPages }, now),
+      chains: rememberForASecond(clock, (now) =>
+        overviewChains({ primitives, regions, anchors: anchors.list, pages: partnerPages }, now),
+      ),
       relayEvidence: (plan) => relayEvidence({ primitives, regions, evidence, clock }, plan),
       verify,
       ...bindCertificates(work.deps, waitMs),

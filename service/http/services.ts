@@ -28,7 +28,7 @@ export type Services = {
   health(): Promise<Out<typeof healthSchema>>;
   catalogue(): Out<typeof typesSchema>;
   trustedPoints(): { home: TrustedPoint; partners: TrustedPoint[] };
-  chains(now: number): Promise<Out<typeof chainsSchema>>;
+  chains(): Promise<Out<typeof chainsSchema>>;
   relayEvidence(plan: Plan): Promise<EvidenceBundle>;
   verify(request: {
     artefact: string;

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { ExampleUnknown } from '../../ports/examples.ts';
 import type { Examples } from '../../ports/examples.ts';
 
-const NAME = /^[a-z0-9-]{1,60}\.txt$/;
-/** Valid ones first, then what is invalid, then what cannot be determined; others after them by name. */
+const NAME = /^[a-z0-9-]{1,60}\.(txt|json)$/;
+/** Valid ones first (certificates, then record answers), then what is invalid, then what cannot be determined; others after them by name. */
 const ORDER = [
-  ...['valid', 'jinan', 'dongying', 'revoked', 'suspended', 'expired', 'superseded', 'tampered'],
+  ...['valid', 'jinan', 'dongying', 'record', 'absent', 'revoked', 'suspended', 'expired', 'superseded', 'tampered'],
   ...['unknown-city', 'unreachable'],
 ];
 const place = (name: string): number => {
-  const index = ORDER.indexOf(name.slice(0, -'.txt'.length));
+  const index = ORDER.indexOf(name.replace(/\.[a-z]+$/, ''));
   return index < 0 ? ORDER.length : index;
 };
 
@@ -24,7 +24,7 @@ async function namesIn(folder: string): Promise<string[]> {
   }
 }
 
-/** The text files of a folder. @param folder undefined: there are none */
+/** The text and JSON files of a folder. @param folder undefined: there are none */
 export function examplesFolder(folder: string | undefined): Examples {
   return {
     list: async () => (folder === undefined ? [] : namesIn(folder)),

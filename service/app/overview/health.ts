@@ -7,6 +7,7 @@ import type { Store } from '../../ports/store.ts';
 import type { Primitives } from '../../proof/primitives.ts';
 import type { TrustedPoint } from '../../verify/types.ts';
 import { chainHead } from './chain-head.ts';
+import { rememberForASecond } from './remember.ts';
 
 /** `starting` until it was ready for the first time; then `degraded` while anything it needs is missing. */
 export type Health = {
@@ -17,9 +18,6 @@ export type Health = {
   /** Whether the last write reached the disk. */
   store: boolean;
 };
-
-/** Asked more often than this, the last answer is given again, so that probes cost the chain nothing. */
-const REMEMBER_SECONDS = 1;
 
 /**
  * Whether the region can do its work: store open and writable as far as known, chain reachable, its head proven and
@@ -38,7 +36,6 @@ export function createHealth(deps: {
 }): () => Promise<Health> {
   const { store, reader, writer, primitives, trustedPoint, clock } = deps;
   let wasReady = false;
-  let last: { at: number; health: Promise<Health> } | undefined;
 
   const heightOf = async (): Promise<number | undefined> => {
     try {
@@ -78,15 +75,5 @@ export function createHealth(deps: {
     };
   }
 
-  return () => {
-    const now = clock.now();
-    if (last === undefined || last.at > now || now - last.at >= REMEMBER_SECONDS) {
-      const health = look(now);
-      last = { at: now, health };
-      health.catch(() => {
-        last = undefined;
-      });
-    }
-    return last.health;
-  };
+  return rememberForASecond(clock, look);
 }

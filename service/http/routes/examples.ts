@@ -22,7 +22,7 @@ export const readExample = route({
   operationId: 'readExample',
   roles: 'public',
   summary: { zh: '一个示例文件', en: 'One example artefact' },
-  params: z.strictObject({ name: z.string().regex(/^[a-z0-9-]{1,60}\.txt$/) }),
+  params: z.strictObject({ name: z.string().regex(/^[a-z0-9-]{1,60}\.(txt|json)$/) }),
   answers: { 200: { description: 'Its text.', body: z.string(), text: true } },
   problems: ['example.unknown'],
   handler: async ({ params: { name } }, services) => answer(200, await services.examples.read(name)),

@@ -25,7 +25,7 @@ export const chains = route({
   summary: { zh: '各地区的链：区块、链头、批次', en: 'The chains of home and partners: blocks, heads, anchors' },
   description: 'For people to look at; nothing in it is proof.',
   answers: { 200: { description: 'A chain that does not answer is there with reachable false.', body: chainsSchema } },
-  handler: async ({ now }, services) => answer(200, await services.chains(now)),
+  handler: async (_request, services) => answer(200, await services.chains()),
 });
 
 export const evidence = route({

@@ -117,14 +117,14 @@ describe('a citizen over HTTP', () => {
   });
 
   describe('examples', () => {
-    it('are none at first, then the folder’s text files and nothing else', async () => {
+    it('are none at first, then the folder’s text and JSON files and nothing else', async () => {
       expect((await dongying.call('/examples')).json).to.deep.equal({ examples: [] });
       const folder = join(started.folder, 'data', 'examples');
       mkdirSync(folder, { recursive: true });
-      for (const name of ['valid.txt', 'revoked.txt', 'README.md', 'jinan.txt'])
+      for (const name of ['valid.txt', 'revoked.txt', 'README.md', 'record.json', 'jinan.txt'])
         writeFileSync(join(folder, name), name);
       expect((await dongying.call('/examples')).json).to.deep.equal({
-        examples: ['valid.txt', 'jinan.txt', 'revoked.txt'],
+        examples: ['valid.txt', 'jinan.txt', 'record.json', 'revoked.txt'],
       });
       const { text, headers } = await dongying.call('/examples/valid.txt');
       expect(text).to.equal('valid.txt');
