@@ -9,7 +9,9 @@ export type RecordCommits = {
   stop(): Promise<void>;
 };
 
-const RETRY_MS = 1000;
+/** After trouble, milliseconds: from, doubling up to. */
+const RETRY_FROM = 1000;
+const RETRY_TO = 60_000;
 
 /** Batches that come within this time of one another share a commit. */
 const GATHER_MS = 150;
@@ -23,16 +25,19 @@ const GATHER_MS = 150;
 export function startRecordCommits(deps: PublishDependencies & { report(error: unknown): void }): RecordCommits {
   const working = new Map<string, Promise<void>>();
   const again = new Set<string>();
-  const timers = new Set<NodeJS.Timeout>();
+  const timers = new Map<string, NodeJS.Timeout>();
   const stopping = new AbortController();
 
+  const waits = new Map<string, number>();
   const later = (domain: string): void => {
     if (stopping.signal.aborted) return;
+    const wait = waits.get(domain) ?? RETRY_FROM;
+    waits.set(domain, Math.min(wait * 2, RETRY_TO));
     const timer = setTimeout(() => {
-      timers.delete(timer);
+      timers.delete(domain);
       wake(domain);
-    }, RETRY_MS);
-    timers.add(timer);
+    }, wait);
+    timers.set(domain, timer);
   };
 
   const advance = async (domain: string): Promise<void> => {
@@ -42,6 +47,7 @@ export function startRecordCommits(deps: PublishDependencies & { report(error: u
         await sleep(GATHER_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
         if (stopping.signal.aborted) return;
         await sendNextCommit(deps, domain);
+        waits.delete(domain);
       } catch (error) {
         const trouble =
           error instanceof StoreConflict || error instanceof StoreUnavailable || error instanceof SignerUnavailable;
@@ -60,7 +66,7 @@ export function startRecordCommits(deps: PublishDependencies & { report(error: u
       domain,
       advance(domain).finally(() => {
         working.delete(domain);
-        if (again.has(domain) && timers.size === 0) wake(domain);
+        if (again.has(domain) && !timers.has(domain)) wake(domain);
       }),
     );
   }
@@ -79,7 +85,7 @@ export function startRecordCommits(deps: PublishDependencies & { report(error: u
     async stop() {
       stopping.abort();
       unsubscribe();
-      for (const timer of timers) clearTimeout(timer);
+      for (const timer of timers.values()) clearTimeout(timer);
       await Promise.allSettled(working.values());
     },
   };
