@@ -2,6 +2,7 @@ import { Button, Tabs } from 'antd';
 import { useState } from 'react';
 import type { HeldCertificate } from '../../api/answers.ts';
 import { client } from '../../api/client.ts';
+import { Problem } from '../../api/problem.ts';
 import { useTexts } from '../../shell/language.tsx';
 import { Loading } from '../../shell/page.tsx';
 import { ProblemNotice } from '../../shell/problem-notice.tsx';
@@ -22,6 +23,9 @@ export function Folder({ session, region, leave }: Props) {
   const [shown, setShown] = useState<HeldCertificate>();
   const { value, error, reload } = useLoad((signal) => client.holdings(session.token, { signal }), [session.token]);
 
+  // A token lives for hours; a page may be open longer.
+  const signedOut = error instanceof Problem && error.code.startsWith('auth.');
+  if (signedOut) return <ProblemNotice error={error} retry={leave} />;
   if (value === undefined) return error === undefined ? <Loading /> : <ProblemNotice error={error} retry={reload} />;
   if (shown !== undefined) {
     return <ShowToWindow certificate={shown} session={session} region={region} back={() => setShown(undefined)} />;

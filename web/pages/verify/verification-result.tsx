@@ -71,7 +71,7 @@ function Notices({ codes, reasons }: { codes: string[]; reasons: Map<string, Rea
     <div className="notices" role="note" aria-label={words.notices}>
       {codes.map((code) => (
         <p key={code}>
-          {reasons.get(code)?.[language].meaning ?? code} <code>{code}</code>
+          {reasons.get(code)?.[language].meaning ?? code} {reasons.get(code)?.[language].next} <code>{code}</code>
         </p>
       ))}
     </div>
