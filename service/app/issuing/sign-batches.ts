@@ -6,7 +6,7 @@ import { certificateLeaf } from '../../proof/certificate.ts';
 import { merkleTree } from '../../proof/merkle-tree.ts';
 import type { MerkleTree } from '../../proof/merkle-tree.ts';
 import { SealBroken } from '../../ports/person-vault.ts';
-import { SignerUnavailable } from '../../ports/signer.ts';
+import { SignerRefused, SignerUnavailable } from '../../ports/signer.ts';
 import { StoreConflict, StoreUnavailable } from '../../ports/store.ts';
 import type { NewEvent, StoreKey, StoreValue } from '../../ports/store.ts';
 import { tables } from '../../ports/tables.ts';
@@ -84,6 +84,11 @@ async function signOne(
 const isTrouble = (error: unknown): boolean =>
   error instanceof SignerUnavailable || error instanceof StoreUnavailable || error instanceof StoreConflict;
 
+function reasonOf(error: unknown): string {
+  if (error instanceof SignerRefused) return error.reason;
+  return error instanceof SealBroken ? error.code : 'internal';
+}
+
 /** One row that cannot be signed fails alone; trouble with signer or disk is everybody's. */
 async function settle(
   deps: IssuingDeps,
@@ -97,7 +102,7 @@ async function settle(
   } catch (error) {
     if (isTrouble(error)) throw error;
     deps.report(error);
-    const reason = error instanceof SealBroken ? error.code : 'internal';
+    const reason = reasonOf(error);
     return { put: [putRow({ ...row, state: 'failed', reason })], events: [failedEvent(row, reason)] };
   }
 }

@@ -3,7 +3,7 @@ import { bytesToHex, hexToBytes } from '../../proof/bytes.ts';
 import type { Hex } from '../../proof/bytes.ts';
 import { TransactionRefused } from '../../ports/chain-writer.ts';
 import type { Receipt } from '../../ports/chain-writer.ts';
-import { SignerUnavailable } from '../../ports/signer.ts';
+import { SignerRefused, SignerUnavailable } from '../../ports/signer.ts';
 import type { Commit, OutboxItem, StoreKey } from '../../ports/store.ts';
 import { tables } from '../../ports/tables.ts';
 import type { OutboxDeps, OutboxTimings } from './deps.ts';
@@ -58,7 +58,7 @@ async function finishIfDone(attempt: Attempt, item: OutboxItem): Promise<boolean
   return true;
 }
 
-/** Signs the item's transaction and makes it durable; a refusal finishes the item and gives undefined. */
+/** Signs the item's transaction and makes it durable; a refusal, by the chain or by the signer, finishes the item and gives undefined. */
 async function build(attempt: Attempt, item: OutboxItem): Promise<OutboxItem | undefined> {
   const { deps, handler } = attempt;
   const signer = deps.signers.for(item.signer);
@@ -72,7 +72,16 @@ async function build(attempt: Attempt, item: OutboxItem): Promise<OutboxItem | u
   const nonce = await deps.writer.nonce(account);
   const gasLimit = Math.ceil(estimate.gas * GAS_FACTOR) + GAS_EXTRA;
   const { to, data } = callOf(account, item);
-  const raw = await signer.signTransaction({ chainId: deps.chainId, nonce, to, data, gasLimit });
+  const raw = await signer
+    .signTransaction({ chainId: deps.chainId, nonce, to, data, gasLimit })
+    .catch((error: unknown) => {
+      if (error instanceof SignerRefused) return error;
+      throw error;
+    });
+  if (raw instanceof SignerRefused) {
+    await finish(attempt, item, await handler.refused(item, raw.reason));
+    return undefined;
+  }
   const sent = { raw, hash: bytesToHex(keccak_256(hexToBytes(raw))), nonce };
   const signed: OutboxItem = { ...item, sent };
   await deps.store.commit({ expect: [{ key: outboxKey(item.id), value: item }], put: [[outboxKey(item.id), signed]] });
