@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { readConfig } from '../../../service/config.ts';
 
@@ -65,5 +66,24 @@ describe('readConfig', () => {
     refused(['--partner', 'dongying=http://c:1,http://a:1,http://s:1'], 'itself');
     refused(['--nonsense'], 'nonsense');
     refused(['stray'], 'stray');
+  });
+
+  it('is described option by option, with its defaults, in docs/configuration.md', () => {
+    const docs = readFileSync(new URL('../../../docs/configuration.md', import.meta.url), 'utf8');
+    const source = readFileSync(new URL('../../../service/config.ts', import.meta.url), 'utf8');
+    const optionsBlock = /const options = \{([^]*?)\} as const/.exec(source)?.[1] ?? '';
+    const names = [...optionsBlock.matchAll(/^ {2}'?([a-z-]+)'?: \{/gm)].map(([, name]) => name as string);
+    expect(names.length).to.be.greaterThan(20);
+    const described = new Map(
+      [...docs.matchAll(/^\| `--([a-z-]+)` +\| ([^|]+?) +\|/gm)].map(([, name, value]) => [name, value]),
+    );
+    expect([...described.keys()]).to.have.members(names);
+    const { port, host, trustedProxies, limits } = read();
+    const defaults: Record<string, unknown> = { port, host, 'trusted-proxies': trustedProxies };
+    for (const [name, value] of Object.entries(limits)) {
+      defaults[name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)] = value;
+    }
+    for (const [name, value] of Object.entries(defaults))
+      expect(described.get(name), name).to.equal(`\`${String(value)}\``);
   });
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { z } from 'zod';
+import { apiDocsPath, apiDocsText } from '../../../scripts/build/api-docs.ts';
 import { apiSchemaText } from '../../../scripts/build/api-schema.ts';
 import { openApiDocument, problemCodesOf } from '../../../service/http/openapi.ts';
 import { answer, route } from '../../../service/http/route.ts';
@@ -105,5 +106,10 @@ describe('the OpenAPI document', () => {
   it('is what web/api/schema.d.ts was made from (npm run build:api)', async () => {
     const committed = readFileSync(new URL('../../../web/api/schema.d.ts', import.meta.url), 'utf8');
     expect(committed === (await apiSchemaText()), 'web/api/schema.d.ts is stale: run npm run build:api').to.equal(true);
+  });
+
+  it('is what the tables of docs/api.md were made from (npm run build:api)', async () => {
+    const committed = readFileSync(apiDocsPath, 'utf8');
+    expect(committed === (await apiDocsText()), 'docs/api.md is stale: run npm run build:api').to.equal(true);
   });
 });
