@@ -27,6 +27,8 @@ export type TestRegion = {
   caip2: string;
   /** Of the service. */
   url: string;
+  chainUrl: string;
+  attestersUrl: string;
   /** USCC of the department of that kind. */
   department(kind: string): string;
   /** A development token. */
@@ -126,6 +128,8 @@ async function startService(input: {
     id,
     caip2: data0.caip2,
     url,
+    chainUrl: chain.url,
+    attestersUrl: attesters.url,
     call,
     reports,
     services: running0.services,
