@@ -9,6 +9,8 @@ import { theWorld } from './support/world.ts';
 const expected: Record<string, [verdict: string, code: string]> = {
   'valid.txt': ['valid', 'policy.satisfied'],
   'jinan.txt': ['valid', 'policy.satisfied'],
+  'record.json': ['valid', 'record.present'],
+  'absent.json': ['valid', 'record.absent'],
   'revoked.txt': ['invalid', 'status.revoked'],
   'suspended.txt': ['invalid', 'status.suspended'],
   'superseded.txt': ['invalid', 'status.superseded'],

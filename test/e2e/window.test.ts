@@ -62,6 +62,22 @@ describe('A citizen’s own page', () => {
   });
 });
 
+describe('A citizen on a phone, in English', () => {
+  it('reads every tab without scrolling sideways, by arrow keys', async () => {
+    const citizen = await visit({ width: 360, height: 740, language: 'en' });
+    await enter(citizen, await showableCitizen(theWorld().cities.dongying));
+    for (const name of ['Certificates', 'Records', 'Who looked']) {
+      const tab = citizen.page.getByRole('tab', { name });
+      expect(await tab.getAttribute('aria-selected')).to.equal('true');
+      expect([name, await overflow(citizen.page)]).to.deep.equal([name, 0]);
+      expect(await seriousFaults(citizen.page)).to.deep.equal([]);
+      await tab.focus();
+      await citizen.page.keyboard.press('ArrowRight');
+    }
+    await citizen.leave();
+  });
+});
+
 describe('From the citizen’s browser to a window', () => {
   let citizen: Visit;
   let person: FoundCitizen;

@@ -45,7 +45,6 @@ export function themeFor(reducedMotion: boolean): ThemeConfig {
     },
     components: {
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
-      Tabs: { horizontalItemPadding: '12px 4px' },
     },
   };
 }

@@ -1,4 +1,4 @@
-import { Button, Tabs } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import type { HeldCertificate } from '../../api/answers.ts';
 import { client } from '../../api/client.ts';
@@ -7,6 +7,7 @@ import { useTexts } from '../../shell/language.tsx';
 import { Loading } from '../../shell/page.tsx';
 import { ProblemNotice } from '../../shell/problem-notice.tsx';
 import type { Region } from '../../shell/region.tsx';
+import { Tabs } from '../../shell/tabs.tsx';
 import { useLoad } from '../../shell/use-load.ts';
 import { Accesses } from './accesses.tsx';
 import { CertificateCard } from './certificate-card.tsx';
@@ -42,12 +43,12 @@ export function Folder({ session, region, leave }: Props) {
         <Button onClick={leave}>{words.leave}</Button>
       </div>
       <Tabs
-        size="large"
-        items={[
+        label={words.title}
+        tabs={[
           {
             key: 'certificates',
             label: counted(words.certificates, value.certificates.length),
-            children:
+            content:
               value.certificates.length === 0 ? (
                 <p className="soft">{words.noCertificates}</p>
               ) : (
@@ -61,7 +62,7 @@ export function Folder({ session, region, leave }: Props) {
           {
             key: 'records',
             label: counted(words.records, value.records.length),
-            children:
+            content:
               value.records.length === 0 ? (
                 <p className="soft">{words.noRecords}</p>
               ) : (
@@ -75,7 +76,7 @@ export function Folder({ session, region, leave }: Props) {
           {
             key: 'accesses',
             label: counted(words.accesses, value.accesses.length),
-            children: <Accesses accesses={value.accesses} />,
+            content: <Accesses accesses={value.accesses} />,
           },
         ]}
       />

@@ -4,6 +4,8 @@ import type { Bilingual } from '../../api/answers.ts';
 export const exampleNames: Record<string, Bilingual> = {
   'valid.txt': { zh: '有效', en: 'Valid' },
   'jinan.txt': { zh: '济南签发', en: 'From Jinan' },
+  'record.json': { zh: '公积金记录', en: 'Housing fund record' },
+  'absent.json': { zh: '没有记录的证明', en: 'Proof of no record' },
   'revoked.txt': { zh: '已注销', en: 'Revoked' },
   'suspended.txt': { zh: '已暂停', en: 'Suspended' },
   'expired.txt': { zh: '已过期', en: 'Expired' },

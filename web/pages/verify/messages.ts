@@ -58,7 +58,6 @@ type Words = {
   recordAsOf: string;
   coverage: string;
   coverageOf: (from: string, through: string) => string;
-  noRecord: string;
   insecure: string;
   insecureNext: string;
   demonstration: string;
@@ -151,7 +150,6 @@ const zh: Words = {
   recordAsOf: '数据截至',
   coverage: '覆盖的时间范围',
   coverageOf: (from, through) => `${from}至${through}`,
-  noRecord: '在覆盖的时间范围内，没有这个人的记录。范围之外不等于没有。',
   insecure: '这个页面没有通过安全连接打开，无法核验',
   insecureNext: '请用 https 地址，或在本机上打开。',
   demonstration: '演示网络',
@@ -245,7 +243,6 @@ const en: Words = {
   recordAsOf: 'Data as of',
   coverage: 'Period covered',
   coverageOf: (from, through) => `${from} to ${through}`,
-  noRecord: 'Within the period covered there is no record of this person. Outside of it, nothing is said.',
   insecure: 'This page was not opened over a secure connection and cannot verify',
   insecureNext: 'Use an https address, or open it on this machine.',
   demonstration: 'demonstration network',

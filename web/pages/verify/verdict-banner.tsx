@@ -28,7 +28,7 @@ export function VerdictBanner({ verdict, reasons }: { verdict: Verdict; reasons:
             return (
               <li key={code}>
                 <p className="reason-meaning">{reason?.meaning ?? code}</p>
-                {reason !== undefined && (
+                {reason !== undefined && code !== 'record.present' && (
                   <p>
                     <strong>{words.next}</strong> {reason.next}
                   </p>

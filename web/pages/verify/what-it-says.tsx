@@ -33,7 +33,6 @@ export function WhatItSays({ verdict, claims, region }: { verdict: Verdict; clai
         <h3 id="contents-title">{subject.title?.[language] ?? words.contents}</h3>
         <p className={valid ? 'soft' : 'note'}>{valid ? words.proven : words.unproven}</p>
       </div>
-      {record?.present === false && <p className="no-record">{words.noRecord}</p>}
       <ClaimFacts fields={subject.fields} values={subject.values} />
       <dl className="facts facts-small">
         {record?.present === false && <Fact label={words.recordSubject}>{record.number}</Fact>}
