@@ -1,3 +1,4 @@
+import type { HeaderCache } from './artefact/read-sd-jwt.ts';
 import type { ParsedChain } from './checks/issuer-chain.ts';
 import type { ProvenHeader } from './evidence/prove-header.ts';
 import type { ProvenSlots } from './evidence/prove-slots.ts';
@@ -12,21 +13,31 @@ export type CachedEvidence = { header: ProvenHeader; slots: ProvenSlots };
  * judged anew every time; no verdict is kept.
  */
 export type EngineCache = {
-  /** By the text of x5c, oldest first. */
-  readonly chains: Map<string, ParsedChain>;
+  /** By the encoded text of a certificate's header. */
+  readonly headers: HeaderCache;
+  /** By the same, since the header holds the chain. */
+  readonly chains: Bounded<ParsedChain>;
   readonly evidence: WeakMap<TrustedPoint, WeakMap<EvidenceBundle, CachedEvidence>>;
 };
 
-const MAX_CHAINS = 256;
+type Bounded<T> = { get(key: string): T | undefined; set(key: string, value: T): void };
+
+/** A region has some hundred departments, and an entry is some ten kilobytes. */
+const MAX_ENTRIES = 256;
+
+/** The entry put in first goes when there are too many. */
+function bounded<T>(): Bounded<T> {
+  const entries = new Map<string, T>();
+  return {
+    get: (key) => entries.get(key),
+    set(key, value) {
+      if (entries.size >= MAX_ENTRIES) entries.delete(entries.keys().next().value as string);
+      entries.set(key, value);
+    },
+  };
+}
 
 /** An empty cache; share one between verifications that use the same primitives. */
 export function createEngineCache(): EngineCache {
-  return { chains: new Map(), evidence: new WeakMap() };
-}
-
-/** Keeps a chain; the one put in first goes when there are too many. */
-export function rememberChain(cache: EngineCache | undefined, key: string, chain: ParsedChain): void {
-  if (cache === undefined) return;
-  if (cache.chains.size >= MAX_CHAINS) cache.chains.delete(cache.chains.keys().next().value as string);
-  cache.chains.set(key, chain);
+  return { headers: bounded(), chains: bounded(), evidence: new WeakMap() };
 }

@@ -1,6 +1,7 @@
+import type { Hex } from '../proof/bytes.ts';
 import type { JsonObject } from '../proof/canonical-json.ts';
 import type { Primitives } from '../proof/primitives.ts';
-import { anchorSlot, keySlot, statusWordSlot } from '../proof/storage-layout.ts';
+import { anchorSlot, statusWordSlot } from '../proof/storage-layout.ts';
 import type { CertificateArtefact } from './artefact/artefact.ts';
 import type { EngineCache } from './cache.ts';
 import { checkAlgorithm, checkTyp } from './checks/algorithm.ts';
@@ -33,20 +34,16 @@ export type PendingCertificate = {
   readonly slots: { readonly anchor: SlotRef; readonly status: SlotRef; readonly key: SlotRef };
 };
 
-const lower = (hex: `0x${string}`): `0x${string}` => hex.toLowerCase() as `0x${string}`;
+const lower = (hex: Hex): Hex => hex.toLowerCase() as Hex;
 
 /** The slots one certificate's verdict depends on, by contract. */
-function slotsOf(
-  form: CertificateForm,
-  thumbprint: Uint8Array,
-  trustedPoint: TrustedPoint,
-): PendingCertificate['slots'] {
+function slotsOf(form: CertificateForm, key: Hex, trustedPoint: TrustedPoint): PendingCertificate['slots'] {
   const anchors = lower(trustedPoint.contracts.certificateAnchors);
   const { id, index } = form.anchor;
   return {
     anchor: { address: anchors, slot: anchorSlot(id) },
     status: { address: anchors, slot: statusWordSlot(id, index) },
-    key: { address: lower(trustedPoint.contracts.authorityRegistry), slot: keySlot(thumbprint) },
+    key: { address: lower(trustedPoint.contracts.authorityRegistry), slot: key },
   };
 }
 
@@ -68,7 +65,7 @@ export async function prepareCertificate(
     const detail = `no trusted point for ${form.anchor.chain}`;
     return { ...readable, checks: [...checks, undetermined('issuer', 'issuer.unknownRegion', { detail })] };
   }
-  const chain = await readChain(primitives, form.x5c, cache);
+  const chain = await readChain(primitives, artefact.headerText, form.x5c, cache);
   const issuerFault = checkIssuerOffline(form, chain, trustedPoint);
   const department = departmentOf(form.iss, trustedPoint.base);
   if (issuerFault !== undefined || !chain.ok || department === undefined) {
@@ -76,8 +73,8 @@ export async function prepareCertificate(
   }
   const fault =
     (await checkSignature(primitives, artefact, chain.leaf.publicKey)) ??
-    checkInclusion(primitives.sha256, artefact.payload, form, department, trustedPoint);
+    checkInclusion(primitives.sha256, form.members, form, department, trustedPoint);
   if (fault !== undefined) return { ...readable, checks: [...checks, fault] };
-  const slots = slotsOf(form, chain.thumbprint, trustedPoint);
+  const slots = slotsOf(form, chain.keySlot, trustedPoint);
   return { ...readable, pending: { department, chain, slots } };
 }

@@ -3,6 +3,7 @@ import type { Artefact } from './artefact.ts';
 import { MAX_TEXT } from './limits.ts';
 import { readRecordAnswer } from './read-record-answer.ts';
 import { jsonObject, readSdJwt } from './read-sd-jwt.ts';
+import type { HeaderCache } from './read-sd-jwt.ts';
 import { decodeUtf8, isObject } from './strict-json.ts';
 
 /** 电子证照标识 (GB/T 36904): the licence OID's arc, then type, issuer, serial, version and check character. */
@@ -10,16 +11,16 @@ const LICENCE_IDENTIFIER = /^1\.2\.156\.3005\.2\.[0-9A-Z]{21}\.[0-9A-Z]{6,18}\.[
 /** `eyJ` is base64url of `{"`; the longer shape recognises a certificate whose first characters were damaged. */
 const SD_JWT = /^(?:eyJ|[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*~)/;
 
-function recognise(text: string): Artefact {
+function recognise(text: string, headers: HeaderCache | undefined): Artefact {
   if (text.startsWith('{')) {
     // JSON of another kind, readable or not, is no artefact; a damaged record answer is one.
     if (!text.includes('record-answer')) throw new ArtefactDefect('form.unrecognised', 'JSON of no known kind');
-    const { value } = jsonObject(text, 'record answer');
+    const value = jsonObject(text, 'record answer');
     if (value['kind'] !== 'record-answer') throw new ArtefactDefect('form.unrecognised', 'JSON of no known kind');
     return { kind: 'record-answer', answer: readRecordAnswer(value) };
   }
   if (LICENCE_IDENTIFIER.test(text)) throw new ArtefactDefect('form.identifierOnly', 'a licence identifier alone');
-  if (SD_JWT.test(text)) return readSdJwt(text);
+  if (SD_JWT.test(text)) return readSdJwt(text, headers);
   throw new ArtefactDefect('form.unrecognised', 'neither a certificate nor a record answer');
 }
 
@@ -27,13 +28,15 @@ function recognise(text: string): Artefact {
  * Recognises what was handed in by its content: an SD-JWT with or without key binding, a record answer's JSON, or a bare
  * licence identifier. White space around it is ignored. Never throws on input: what cannot be read is a
  * `DefectiveArtefact`, which `verifyArtefact` turns into its verdict.
+ *
+ * @param cache an `EngineCache`, which spares reading a department's certificate chain again and again
  */
-export function readArtefact(input: string | Uint8Array): Artefact {
+export function readArtefact(input: string | Uint8Array, cache?: { readonly headers: HeaderCache }): Artefact {
   try {
     if (input.length > MAX_TEXT) throw new ArtefactDefect('form.tooLarge', `longer than ${MAX_TEXT}`);
     const text = typeof input === 'string' ? input : decodeUtf8(input);
     if (text === undefined) throw new ArtefactDefect('form.unrecognised', 'not UTF-8 text');
-    return recognise(text.trim());
+    return recognise(text.trim(), cache?.headers);
   } catch (error) {
     if (error instanceof ArtefactDefect) return { kind: 'defective', code: error.code, detail: error.message };
     throw error;

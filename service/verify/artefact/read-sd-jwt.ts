@@ -4,7 +4,7 @@ import { ArtefactDefect } from './artefact.ts';
 import type { CertificateArtefact } from './artefact.ts';
 import { JsonRefused } from '../../proof/strict-json.ts';
 import { MAX_DISCLOSURES } from './limits.ts';
-import { decodeUtf8, isObject, readJson } from './strict-json.ts';
+import { decodeUtf8, isObject, readCanonicalObject, readJson } from './strict-json.ts';
 
 /** Bytes of canonical base64url. @throws ArtefactDefect form.notCanonical */
 export function base64urlBytes(text: string, what: string): Uint8Array<ArrayBuffer> {
@@ -19,11 +19,11 @@ export function base64urlBytes(text: string, what: string): Uint8Array<ArrayBuff
 }
 
 /** A JSON object from its text. @throws ArtefactDefect form.malformed, form.duplicateMember */
-export function jsonObject(text: string, what: string): { value: JsonObject; canonical: boolean } {
+export function jsonObject(text: string, what: string): JsonObject {
   try {
-    const { value, canonical } = readJson(text);
+    const value = readJson(text);
     if (!isObject(value)) throw new ArtefactDefect('form.malformed', `${what} is no JSON object`);
-    return { value, canonical };
+    return value;
   } catch (error) {
     if (error instanceof JsonRefused) {
       const code = error.code === 'json.duplicateKey' ? 'form.duplicateMember' : 'form.malformed';
@@ -33,30 +33,43 @@ export function jsonObject(text: string, what: string): { value: JsonObject; can
   }
 }
 
-/** A JSON object from base64url of its UTF-8. @throws ArtefactDefect */
-function encodedObject(encoded: string, what: string): { value: JsonObject; canonical: boolean } {
+/** Text of base64url of UTF-8. @throws ArtefactDefect */
+function encodedText(encoded: string, what: string): string {
   const text = decodeUtf8(base64urlBytes(encoded, what));
   if (text === undefined) throw new ArtefactDefect('form.malformed', `${what} is not UTF-8`);
-  return jsonObject(text, what);
+  return text;
 }
 
+/** Headers read before, by their encoded text: those of one department's certificates are all alike. */
+export type HeaderCache = {
+  get(encoded: string): JsonObject | undefined;
+  set(encoded: string, header: JsonObject): unknown;
+};
+
+type Jws = Pick<CertificateArtefact, 'header' | 'headerText' | 'payload' | 'members' | 'signingInput' | 'signature'>;
+
 /** A compact JWS in its three parts. @throws ArtefactDefect */
-export function readJws(
-  jws: string,
-  what: string,
-): Pick<CertificateArtefact, 'header' | 'payload' | 'canonical' | 'signingInput' | 'signature'> {
-  const parts = jws.split('.', 4);
-  const [header, payload, signature] = parts;
-  if (parts.length !== 3 || header === undefined || payload === undefined || signature === undefined) {
+export function readJws(jws: string, what: string, headers?: HeaderCache): Jws {
+  const first = jws.indexOf('.');
+  const second = jws.indexOf('.', first + 1);
+  if (first < 0 || second < 0 || jws.includes('.', second + 1)) {
     throw new ArtefactDefect('form.malformed', `${what} does not have three parts`);
   }
-  const body = encodedObject(payload, `${what} payload`);
+  const headerText = jws.slice(0, first);
+  let header = headers?.get(headerText);
+  if (header === undefined) {
+    header = jsonObject(encodedText(headerText, `${what} header`), `${what} header`);
+    headers?.set(headerText, header);
+  }
+  const text = encodedText(jws.slice(first + 1, second), `${what} payload`);
+  const canonical = readCanonicalObject(text);
   return {
-    header: encodedObject(header, `${what} header`).value,
-    payload: body.value,
-    canonical: body.canonical,
-    signingInput: `${header}.${payload}`,
-    signature: base64urlBytes(signature, `${what} signature`),
+    header,
+    headerText,
+    payload: canonical?.value ?? jsonObject(text, `${what} payload`),
+    members: canonical?.members,
+    signingInput: jws.slice(0, second),
+    signature: base64urlBytes(jws.slice(second + 1), `${what} signature`),
   };
 }
 
@@ -66,7 +79,7 @@ export function readJws(
  * @see RFC 9901 section 4
  * @throws ArtefactDefect
  */
-export function readSdJwt(text: string): CertificateArtefact {
+export function readSdJwt(text: string, headers?: HeaderCache): CertificateArtefact {
   const parts = text.split('~');
   if (parts.length < 2) throw new ArtefactDefect('form.malformed', 'no tilde after the issuer-signed JWT');
   if (parts.length - 2 > MAX_DISCLOSURES) throw new ArtefactDefect('form.malformed', 'too many disclosures');
@@ -76,7 +89,7 @@ export function readSdJwt(text: string): CertificateArtefact {
   return {
     kind: 'certificate',
     text,
-    ...readJws(parts[0] as string, 'certificate'),
+    ...readJws(parts[0] as string, 'certificate', headers),
     disclosures,
     keyBinding: jwt === '' ? undefined : { jwt, covered: text.slice(0, text.length - jwt.length) },
   };

@@ -1,5 +1,5 @@
 import { canonicalJson, NotCanonicalizable } from '../../proof/canonical-json.ts';
-import type { JsonValue } from '../../proof/canonical-json.ts';
+import type { JsonObject, JsonValue } from '../../proof/canonical-json.ts';
 import { parseJsonStrict } from '../../proof/strict-json.ts';
 import { MAX_DEPTH } from './limits.ts';
 
@@ -15,10 +15,10 @@ function shallow(value: JsonValue, depth: number): boolean {
   return true;
 }
 
-function canonicalValue(text: string): JsonValue | undefined {
+/** What JSON.parse and canonicalisation make of a text; undefined when they refuse it. */
+function attempt<T>(read: () => T | undefined): T | undefined {
   try {
-    const value = JSON.parse(text) as JsonValue;
-    return shallow(value, 0) && canonicalJson(value) === text ? value : undefined;
+    return read();
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof NotCanonicalizable) return undefined;
     throw error;
@@ -26,17 +26,38 @@ function canonicalValue(text: string): JsonValue | undefined {
 }
 
 /**
- * Parses JSON that has one meaning for every reader; `canonical` says whether the text is the value's RFC 8785 form.
+ * Parses JSON that has one meaning for every reader.
  *
- * A canonical text has no member twice and no lone surrogate by construction, so the native parser and a comparison
- * replace the slower strict parser, which decides all others.
+ * A text that is its value's RFC 8785 form has no member twice and no lone surrogate by construction, so the native
+ * parser and a comparison replace the slower strict parser, which decides all others.
  *
  * @throws JsonRefused
  */
-export function readJson(text: string): { value: JsonValue; canonical: boolean } {
-  const value = canonicalValue(text);
-  if (value !== undefined) return { value, canonical: true };
-  return { value: parseJsonStrict(text, { maxDepth: MAX_DEPTH }), canonical: false };
+export function readJson(text: string): JsonValue {
+  const canonical = attempt(() => {
+    const value = JSON.parse(text) as JsonValue;
+    return shallow(value, 0) && canonicalJson(value) === text ? value : undefined;
+  });
+  return canonical ?? parseJsonStrict(text, { maxDepth: MAX_DEPTH });
+}
+
+/** RFC 8785 texts of an object's members by name; joined by commas in braces they are the object's. */
+export type CanonicalMembers = ReadonlyMap<string, string>;
+
+/**
+ * An object together with the texts of its members when `text` is its canonical form, so that a part of it can be hashed
+ * without canonicalising it again; undefined when it is not.
+ */
+export function readCanonicalObject(text: string): { value: JsonObject; members: CanonicalMembers } | undefined {
+  return attempt(() => {
+    const value = JSON.parse(text) as JsonValue;
+    if (!isObject(value) || !shallow(value, 0)) return undefined;
+    const members = new Map<string, string>();
+    for (const name of Object.keys(value).sort()) {
+      members.set(name, `${canonicalJson(name)}:${canonicalJson(value[name] as JsonValue)}`);
+    }
+    return text === `{${[...members.values()].join(',')}}` ? { value, members } : undefined;
+  });
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

@@ -53,7 +53,7 @@ export function readDisclosure(sha256: Sha256, encoded: string): Disclosure {
   };
   let contents: JsonValue;
   try {
-    contents = readJson(decodeUtf8(decodeBase64url(encoded)) ?? malformed('not UTF-8')).value;
+    contents = readJson(decodeUtf8(decodeBase64url(encoded)) ?? malformed('not UTF-8'));
   } catch (error) {
     if (error instanceof NotBase64url || error instanceof JsonRefused) return malformed(error.message);
     throw error;

@@ -6,6 +6,7 @@ import { jwkToPoint, NotEs256Key } from '../../proof/es256-key.ts';
 import type { CertificateArtefact, DefectiveArtefact } from '../artefact/artefact.ts';
 import { MAX_CHAIN, MAX_INCLUSION } from '../artefact/limits.ts';
 import { isObject } from '../artefact/strict-json.ts';
+import type { CanonicalMembers } from '../artefact/strict-json.ts';
 import type { Check } from '../types.ts';
 import { failed, passed, undetermined } from './check.ts';
 
@@ -32,6 +33,8 @@ export type CertificateForm = {
   readonly holderKey: Uint8Array | undefined;
   readonly anchor: AnchorClaim;
   readonly statusList: { readonly idx: number; readonly uri: string } | undefined;
+  /** Canonical texts of the payload's members. */
+  readonly members: CanonicalMembers;
 };
 
 class FormFault extends Error {
@@ -118,7 +121,7 @@ function statusList(payload: JsonObject): CertificateForm['statusList'] {
   };
 }
 
-function certificateForm({ header, payload }: CertificateArtefact): CertificateForm {
+function certificateForm({ header, payload }: CertificateArtefact, members: CanonicalMembers): CertificateForm {
   const x5c = header['x5c'];
   const names = Object.keys(header);
   if (names.length !== 3 || !names.every((name) => ['alg', 'typ', 'x5c'].includes(name))) {
@@ -142,6 +145,7 @@ function certificateForm({ header, payload }: CertificateArtefact): CertificateF
     holderKey: holderKey(payload),
     anchor: anchorClaim(payload),
     statusList: statusList(payload),
+    members,
   };
 }
 
@@ -150,11 +154,11 @@ function certificateForm({ header, payload }: CertificateArtefact): CertificateF
  * that every certificate has are there and typed.
  */
 export function checkForm(artefact: CertificateArtefact): { check: Check; form?: CertificateForm } {
-  if (!artefact.canonical) {
+  if (artefact.members === undefined) {
     return { check: failed('form', 'form.notCanonical', { detail: 'payload is not in its canonical form' }) };
   }
   try {
-    return { check: passed('form'), form: certificateForm(artefact) };
+    return { check: passed('form'), form: certificateForm(artefact, artefact.members) };
   } catch (error) {
     if (error instanceof FormFault) return { check: failed('form', error.code, { detail: error.message }) };
     throw error;

@@ -1,6 +1,7 @@
 import { encodeBase64url } from '../../proof/base64url.ts';
+import type { Hex } from '../../proof/bytes.ts';
 import type { Primitives } from '../../proof/primitives.ts';
-import { rememberChain } from '../cache.ts';
+import { keySlot } from '../../proof/storage-layout.ts';
 import type { EngineCache } from '../cache.ts';
 import { decodeBase64 } from '../x509/base64.ts';
 import { NotCertificate, parseCertificate } from '../x509/parse-certificate.ts';
@@ -13,8 +14,9 @@ export type ParsedChain =
       readonly ok: true;
       readonly leaf: ParsedCertificate;
       readonly certificates: readonly ParsedCertificate[];
-      /** SHA-256 of the signing certificate: the key's name in the AuthorityRegistry. */
+      /** SHA-256 of the signing certificate: the key's name in the AuthorityRegistry, and its slot there. */
       readonly thumbprint: Uint8Array;
+      readonly keySlot: Hex;
       readonly rootX5tS256: string;
     }
   | { readonly ok: false; readonly rootX5tS256: string | undefined; readonly fault: string };
@@ -32,24 +34,31 @@ async function parseChain(primitives: Primitives, x5c: readonly string[]): Promi
     const leaf = certificates[0];
     if (fault !== undefined || leaf === undefined) return { ok: false, rootX5tS256, fault: fault?.fault ?? 'no chain' };
     const thumbprint = primitives.sha256(leaf.der);
-    return { ok: true, leaf, certificates, thumbprint, rootX5tS256: rootX5tS256 as string };
+    return {
+      ok: true,
+      leaf,
+      certificates,
+      thumbprint,
+      keySlot: keySlot(thumbprint),
+      rootX5tS256: rootX5tS256 as string,
+    };
   } catch (error) {
     if (error instanceof NotCertificate) return { ok: false, rootX5tS256, fault: error.message };
     throw error;
   }
 }
 
-/** Parses and checks the chain of an `x5c` header, or takes it from the cache. */
+/** Parses and checks the chain of an `x5c` header, or takes it from the cache by the header's encoded text. */
 export async function readChain(
   primitives: Primitives,
+  headerText: string,
   x5c: readonly string[],
   cache: EngineCache | undefined,
 ): Promise<ParsedChain> {
-  const key = x5c.join(' ');
-  const known = cache?.chains.get(key);
+  const known = cache?.chains.get(headerText);
   if (known !== undefined) return known;
   const chain = await parseChain(primitives, x5c);
   // A chain that does not hold costs its maker as much as us, and must not push good ones out.
-  if (chain.ok) rememberChain(cache, key, chain);
+  if (chain.ok) cache?.chains.set(headerText, chain);
   return chain;
 }
