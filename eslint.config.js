@@ -13,6 +13,9 @@ const layers = {
   'service/adapters': ['service/proof', 'service/domain', 'service/ports', 'service/data'],
   'service/http': ['service/proof', 'service/verify', 'service/domain', 'service/ports', 'service/app', 'service/data'],
   'service/chain': ['service/proof'],
+  'service/wiring': ['proof', 'verify', 'domain', 'ports', 'app', 'adapters', 'http', 'data'].map(
+    (one) => `service/${one}`,
+  ),
   'web/api': ['service/proof', 'service/verify'],
   'web/shell': ['service/proof', 'service/verify', 'service/data', 'web/api'],
   'web/pages': ['service/proof', 'service/verify', 'service/data', 'web/api', 'web/shell'],
