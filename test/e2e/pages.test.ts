@@ -90,6 +90,7 @@ describe('The keyboard alone', () => {
 describe('The chain page', () => {
   it('shows both heads, blocks and batches, and refreshes quietly', async () => {
     const one = await visit();
+    await one.page.clock.install();
     await one.go('/chain');
     for (const caip2 of ['eip155:370500', 'eip155:370100']) {
       const card = one.page.locator(`[data-chain="${caip2}"]`);
@@ -98,7 +99,9 @@ describe('The chain page', () => {
       expect(await card.innerText()).to.contain('有应答');
     }
     expect(await one.page.locator('.anchors tbody tr').count()).to.be.greaterThan(0);
-    await one.page.waitForResponse((response) => response.url().endsWith('/v1/chains'));
+    const refreshed = one.page.waitForResponse((response) => response.url().endsWith('/v1/chains'));
+    await one.page.clock.fastForward(5_000);
+    await refreshed;
     await one.leave();
   });
 

@@ -28,7 +28,7 @@ describe('A citizen’s own page', () => {
     const card = citizen.page.locator(`[data-certificate="${person.certificate.type}"][data-status="valid"]`).first();
     expect(await card.innerText()).to.match(/有效[\s\S]*1\.2\.156\.3005\.2\./);
     await card.locator('summary').click();
-    expect(await claim(citizen.page, 'name')).to.equal(person.name);
+    expect(await claim(card, 'name')).to.equal(person.name);
     expect(await seriousFaults(citizen.page)).to.deep.equal([]);
   });
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 /** What the verify page says: word and first reason as data, and the text a person reads. */
 export type Shown = { verdict: string; code: string; text: string };
@@ -32,7 +32,7 @@ export async function paste(page: Page, text: string): Promise<void> {
 }
 
 /** The value shown for a claim, or undefined when it is not shown. */
-export async function claim(page: Page, name: string): Promise<string | undefined> {
+export async function claim(page: Page | Locator, name: string): Promise<string | undefined> {
   const fact = page.locator(`[data-claim="${name}"] dd`);
   return (await fact.count()) === 0 ? undefined : fact.first().innerText();
 }

@@ -95,6 +95,7 @@ function useDeskKeys(clear: () => void, verify: () => void): void {
   actions.current = { clear, verify };
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
+      if (event.isComposing) return; // The input method's own keys.
       if (event.key === 'Escape') actions.current.clear();
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) actions.current.verify();
     };
