@@ -38,7 +38,7 @@ describe('a service killed while records are published and certificates issued',
   });
   after(async () => {
     child?.kill('SIGKILL');
-    await chains.close();
+    await chains?.close();
   });
 
   async function startService(): Promise<void> {

@@ -104,10 +104,10 @@ describe('records of a region on its chain', function () {
     service = await openService(chains);
   });
   after(async () => {
-    await service.close();
-    await chains.close();
+    await service?.close();
+    await chains?.close();
   });
-  afterEach(() => expect(service.reported).to.deep.equal([]));
+  afterEach(() => expect(service?.reported).to.deep.equal([]));
 
   const publish = (people: number[], balance: number, key: string, waitMs = 20_000): Promise<CommitRow> =>
     publishRecords(service.deps, {

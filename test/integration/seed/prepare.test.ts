@@ -26,7 +26,7 @@ describe('preparing two regions', function () {
   before(async () => {
     chains = await openPreparedChains(['dongying', 'jinan']);
   });
-  after(() => chains.close());
+  after(() => chains?.close());
 
   const network = (id: string): NetworkFile => chains.networks.get(id) as NetworkFile;
   function contract(id: string, name: 'partnerRegistry' | 'authorityRegistry'): Contract {

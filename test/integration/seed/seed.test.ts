@@ -65,7 +65,7 @@ describe('the seed, as its own command against two running services', function (
   });
   after(async () => {
     for (const service of services) await service.close();
-    await chains.close();
+    await chains?.close();
     expect(reported).to.deep.equal([]);
   });
 
