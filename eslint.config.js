@@ -29,10 +29,11 @@ const arrows = Object.entries(layers).map(([layer, allowed]) => {
     const [root, name] = folder.split('/');
     return root === top ? [`../${name}/**`, `../../${name}/**`, `../../../${name}/**`] : [`**/${folder}/**`];
   });
-  const roots = top === 'service' ? ['**/region.ts', '**/config.ts', '**/main.ts', '**/web/**'] : [];
+  // Configuration comes in as values; only the wiring knows where they are from.
+  const config = layer === 'service/wiring' ? [] : ['**/config.ts'];
+  const roots = top === 'service' ? ['**/region.ts', '**/main.ts', '**/web/**', ...config] : [];
   return {
     files: [`${layer}/**/*.{ts,tsx}`],
-    // The chain's programs have a main of their own.
     rules: {
       'no-restricted-imports': [
         'error',
