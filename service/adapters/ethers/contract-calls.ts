@@ -1,4 +1,5 @@
 import { Interface } from 'ethers';
+import { contractErrors } from './contract-errors.ts';
 import type { ContractCalls } from '../../ports/contract-calls.ts';
 import type { Hex } from '../../proof/bytes.ts';
 
@@ -14,32 +15,7 @@ const records = new Interface([
   'function headOf(bytes32 domain) view returns ((bytes32 root, uint32 from, uint32 through, uint32 vrfEpoch, uint64 count, uint40 closedAt, uint32 epoch, bytes18 department, uint40 time))',
 ]);
 
-const errors = new Interface([
-  'error WritesPaused()',
-  'error UnknownAccount(address account)',
-  'error AccountNotInForce(address account, uint32 from, uint32 until)',
-  'error UnknownDepartment(bytes18 department)',
-  'error DepartmentNotInForce(bytes18 department, uint32 from, uint32 until)',
-  'error DepartmentIsSuspended(bytes18 department)',
-  'error NotAccredited(bytes18 department, bytes32 subject)',
-  'error NotInCharge(bytes18 writer, bytes18 inCharge)',
-  'error EmptyBatch()',
-  'error BatchFault(uint256 index, bytes reason)',
-  'error TimeInPast(uint32 given, uint32 current)',
-  'error TimeInFuture(uint256 given, uint256 current)',
-  'error EmptyInterval(uint32 from, uint32 until)',
-  'error ZeroRoot()',
-  'error ZeroSize()',
-  'error AnchorExists(bytes32 anchorId)',
-  'error SizeDiffers(bytes32 anchorId, uint32 given, uint32 anchored)',
-  'error UnknownAnchor(bytes32 anchorId)',
-  'error IndexOutOfRange(bytes32 anchorId, uint256 index, uint32 size)',
-  'error InvalidStatus(uint8 status)',
-  'error StatusUnchanged(bytes32 anchorId, uint256 index, uint8 status)',
-  'error StatusFinal(bytes32 anchorId, uint256 index, uint8 current, uint8 given)',
-  'error StaleRoot(bytes32 domain, bytes32 given, bytes32 current)',
-  'error UnknownDomain(bytes32 domain)',
-]);
+const errors = new Interface(contractErrors);
 
 const hex = (data: string): Hex => data as Hex;
 

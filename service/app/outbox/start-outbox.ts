@@ -8,6 +8,7 @@ import { defaultTimings } from './deps.ts';
 import type { OutboxDeps } from './deps.ts';
 import { createFinality } from './finality.ts';
 import type { OutboxHandlers } from './handler.ts';
+import { NotNow } from './not-now.ts';
 import { outboxKey, transact } from './transact.ts';
 
 export type Outbox = {
@@ -23,6 +24,7 @@ type Queued = { id: number; kind: string; at: number };
 
 const isTrouble = (error: unknown): boolean =>
   error instanceof ChainUnreachable ||
+  error instanceof NotNow ||
   error instanceof SignerUnavailable ||
   error instanceof StoreUnavailable ||
   error instanceof StoreConflict;

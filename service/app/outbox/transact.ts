@@ -9,6 +9,7 @@ import { tables } from '../../ports/tables.ts';
 import type { OutboxDeps, OutboxTimings } from './deps.ts';
 import type { Finality } from './finality.ts';
 import type { OutboxHandler } from './handler.ts';
+import { isPassing, NotNow } from './not-now.ts';
 
 /** Room above the estimate: the state may have moved on when the transaction runs. */
 const GAS_FACTOR = 1.25;
@@ -66,7 +67,9 @@ async function build(attempt: Attempt, item: OutboxItem): Promise<OutboxItem | u
   const account = await signer.account();
   const estimate = await deps.writer.estimateGas(callOf(account, item));
   if ('reverted' in estimate) {
-    await finish(attempt, item, await handler.refused(item, deps.calls.revertName(estimate.reverted)));
+    const reason = deps.calls.revertName(estimate.reverted);
+    if (isPassing(reason)) throw new NotNow(`the contract says ${reason}`);
+    await finish(attempt, item, await handler.refused(item, reason));
     return undefined;
   }
   const nonce = await deps.writer.nonce(account);
@@ -123,6 +126,13 @@ async function isReplaced({ deps }: Attempt, item: Sent): Promise<boolean> {
   return (await deps.writer.nonce(account)) > item.sent.nonce;
 }
 
+/** Forgets bytes that can do nothing any more, so that others are built. */
+async function unsign({ deps }: Attempt, item: Sent): Promise<void> {
+  const { sent: _, ...unsigned } = item;
+  const key = outboxKey(item.id);
+  await deps.store.commit({ expect: [{ key, value: item }], put: [[key, unsigned]] });
+}
+
 async function reasonOfFailure({ deps }: Attempt, item: Sent): Promise<string> {
   const account = await deps.signers.for(item.signer)?.account();
   if (!account) throw new SignerUnavailable(`no signer for department ${item.signer}`);
@@ -135,7 +145,7 @@ async function reasonOfFailure({ deps }: Attempt, item: Sent): Promise<string> {
  * called again after any error or crash.
  *
  * @returns whether the item is finished and gone
- * @throws ChainUnreachable, SignerUnavailable, StoreUnavailable, StoreConflict: try again
+ * @throws ChainUnreachable, NotNow, SignerUnavailable, StoreUnavailable, StoreConflict: try again
  */
 export async function transact(attempt: Attempt, stored: OutboxItem): Promise<boolean> {
   const { deps, handler } = attempt;
@@ -165,6 +175,11 @@ export async function transact(attempt: Attempt, stored: OutboxItem): Promise<bo
     return true;
   }
   if (await finishIfDone(attempt, item)) return true;
-  await finish(attempt, item, await handler.refused(item, await reasonOfFailure(attempt, item)));
+  const reason = await reasonOfFailure(attempt, item);
+  if (isPassing(reason)) {
+    await unsign(attempt, item);
+    return false;
+  }
+  await finish(attempt, item, await handler.refused(item, reason));
   return true;
 }

@@ -18,6 +18,7 @@ const errors = new Interface([
   'error StatusUnchanged(bytes32 anchorId, uint256 index, uint8 status)',
   'error StatusFinal(bytes32 anchorId, uint256 index, uint8 current, uint8 given)',
   'error UnknownAccount(address account)',
+  'error WritesPaused()',
 ]);
 
 type Anchor = { department: string; size: number; block: number; root: Hex };
@@ -45,7 +46,7 @@ export function createFakeChain(accounts: ReadonlyMap<string, string>, blockMs =
   let height = 1;
   let attested = 1;
   let timer: NodeJS.Timeout | undefined;
-  const faults = { unreachable: false, attesting: true, beforeSend: () => {}, afterSend: () => {} };
+  const faults = { paused: false, unreachable: false, attesting: true, beforeSend: () => {}, afterSend: () => {} };
 
   const hashOf = (block: number): Hex => keccak256(utf8(`block ${block}`)) as Hex;
   const departmentOf = (from: string): string => {
@@ -58,6 +59,7 @@ export function createFakeChain(accounts: ReadonlyMap<string, string>, blockMs =
   const apply = (from: string, data: string): State => {
     const next: State = { anchors: new Map(state.anchors), statuses: new Map(state.statuses) };
     const department = departmentOf(from);
+    if (faults.paused) throw new Reverted(errors.encodeErrorResult('WritesPaused', []));
     const call = calls.parseTransaction({ data });
     if (call?.name === 'anchorMany') {
       for (const [typeId, root, size] of call.args[0] as [Hex, Hex, bigint][]) {

@@ -7,6 +7,9 @@ import { createPersonVault } from '../../../service/adapters/vault/person-vault.
 import type { IssuingDeps } from '../../../service/app/issuing/deps.ts';
 import { createSerials } from '../../../service/app/issuing/serials.ts';
 import { issuingHandlers, startPipeline } from '../../../service/app/issuing/start-pipeline.ts';
+import type { PipelineOptions } from '../../../service/app/issuing/start-pipeline.ts';
+import type { OutboxTimings } from '../../../service/app/outbox/deps.ts';
+import type { Region } from '../../../service/domain/region-data.ts';
 import { createWaiters } from '../../../service/app/issuing/waiters.ts';
 import { startOutbox } from '../../../service/app/outbox/start-outbox.ts';
 import type { Outbox } from '../../../service/app/outbox/start-outbox.ts';
@@ -21,7 +24,20 @@ const primitives = nodePrimitives();
 const vaultKeys = { master: new Uint8Array(32).fill(7), lookup: new Uint8Array(32).fill(8) };
 const never = new Promise<never>(() => undefined);
 
-export type World = { disk: MemoryDisk; chain: FakeChain; signers: Signers; now(): number };
+export type World = {
+  disk: Backend & Pick<MemoryDisk, 'crash'>;
+  chain: Pick<FakeChain, 'writer' | 'reader'>;
+  signers: Signers;
+  now(): number;
+  /** The test region when absent. */
+  region?: Region;
+  /** Quick ones for a quick chain when absent. */
+  timings?: Partial<OutboxTimings>;
+  pipeline?: Partial<PipelineOptions>;
+};
+
+const quickTimings = { poll: 2, resend: 20, retryFrom: 2, retryTo: 10 };
+const quickPipeline = { gatherMs: 3, batchSize: 4, batchesPerTransaction: 8 };
 
 /** A service process that can die at any step: every call to disk, chain and signer is two, before its effect and after. */
 export type MortalProcess = {
@@ -99,7 +115,7 @@ export async function startMortal(world: World, dieAt?: number): Promise<MortalP
   const store = await Promise.race([createStore(disk, clock), death.promise.then(() => undefined)]);
   if (!store) throw new Error('died while it was starting');
   const deps: IssuingDeps = {
-    region: testRegion,
+    region: world.region ?? testRegion,
     store,
     vault: createPersonVault(store, vaultKeys),
     signers,
@@ -117,11 +133,11 @@ export async function startMortal(world: World, dieAt?: number): Promise<MortalP
     ...{ store, signers, clock, report, calls: contractCalls, chainId: 370500 },
     writer: guard(world.chain.writer),
     reader: guard(world.chain.reader),
-    timings: { poll: 2, resend: 20, retryFrom: 2, retryTo: 10 },
+    timings: world.timings ?? quickTimings,
   };
   const started = (async () => {
     const outbox = await startOutbox(outboxDeps, issuingHandlers(deps));
-    const pipeline = await startPipeline(deps, outbox, { gatherMs: 3, batchSize: 4, batchesPerTransaction: 8 });
+    const pipeline = await startPipeline(deps, outbox, world.pipeline ?? quickPipeline);
     return { outbox, pipeline };
   })();
   const running = await Promise.race([started, death.promise.then(() => undefined)]);

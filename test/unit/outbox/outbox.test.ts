@@ -7,17 +7,16 @@ import type { OutboxHandler } from '../../../service/app/outbox/handler.ts';
 import { startOutbox } from '../../../service/app/outbox/start-outbox.ts';
 import type { Outbox } from '../../../service/app/outbox/start-outbox.ts';
 import { ChainUnreachable } from '../../../service/ports/chain-reader.ts';
-import type { NewOutboxItem, OutboxItem, Store } from '../../../service/ports/store.ts';
+import type { OutboxItem, Store } from '../../../service/ports/store.ts';
 import { tables } from '../../../service/ports/tables.ts';
 import type { Hex } from '../../../service/proof/bytes.ts';
+import { anchorOf, TO, word } from '../../support/issuing/anchor-item.ts';
 import { createFakeChain } from '../../support/issuing/fake-chain.ts';
 import type { FakeChain } from '../../support/issuing/fake-chain.ts';
 import { CIVIL, createTestSigners, HOUSING } from '../../support/issuing/test-region.ts';
 import { createMemoryDisk } from '../../support/memory-backend.ts';
 
-const TO: Hex = `0x${'a1'.repeat(20)}`;
 const timings = { poll: 2, resend: 15, retryFrom: 2, retryTo: 8 };
-const root = (n: number): Hex => `0x${n.toString(16).padStart(64, '0')}`;
 
 describe('The outbox', () => {
   let signers: ReturnType<typeof createTestSigners>;
@@ -41,10 +40,6 @@ describe('The outbox', () => {
       return {};
     },
   };
-  const item = (n: number, signer = HOUSING, kind = 'anchor'): NewOutboxItem => ({
-    ...{ kind, ref: String(n), signer, to: TO },
-    data: contractCalls.anchorMany([{ typeId: root(7), root: root(n), size: 1 }]),
-  });
   const start = async (reader = chain.reader): Promise<void> => {
     outbox = await startOutbox(
       {
@@ -81,7 +76,7 @@ describe('The outbox', () => {
   describe('an item', () => {
     it('is sent, confirmed when it is final, and gone with the commit of its handler', async () => {
       await start();
-      await store.commit({ outbox: [item(1)] });
+      await store.commit({ outbox: [anchorOf(1)] });
       await until(() => outbox.progress().depth === 0);
       expect(confirmed).to.have.length(1);
       expect(confirmed[0]).to.include({ ref: '1', height: 2, transaction: chain.receipts()[0]?.hash });
@@ -90,7 +85,7 @@ describe('The outbox', () => {
     });
 
     it('that was there before the start is sent, too', async () => {
-      await store.commit({ outbox: [item(1)] });
+      await store.commit({ outbox: [anchorOf(1)] });
       await start();
       await until(() => confirmed.length === 1);
     });
@@ -99,7 +94,7 @@ describe('The outbox', () => {
       let before: Promise<OutboxItem[]> | undefined;
       chain.faults.beforeSend = () => (before ??= stored());
       await start();
-      await store.commit({ outbox: [item(1)] });
+      await store.commit({ outbox: [anchorOf(1)] });
       await until(() => confirmed.length === 1);
       expect((await before)?.[0]?.sent?.raw).to.equal(chain.sent[0]);
     });
@@ -107,25 +102,25 @@ describe('The outbox', () => {
     it('is not sent when the chain shows it done', async () => {
       done.add('1');
       await start();
-      await store.commit({ outbox: [item(1)] });
+      await store.commit({ outbox: [anchorOf(1)] });
       await until(() => confirmed.length === 1);
       expect(chain.sent).to.deep.equal([]);
       expect(confirmed[0]).to.not.have.property('transaction');
     });
 
     it('is refused with the contract’s reason when the chain would revert it, and not sent', async () => {
-      chain.unaccredited.add(root(7));
+      chain.unaccredited.add(word(7));
       await start();
-      await store.commit({ outbox: [item(1)] });
+      await store.commit({ outbox: [anchorOf(1)] });
       await until(() => refused.length === 1);
       expect(refused).to.deep.equal([{ ref: '1', reason: 'NotAccredited' }]);
       expect([chain.sent.length, (await stored()).length]).to.deep.equal([0, 0]);
     });
 
     it('that reverts in its block is refused, too', async () => {
-      chain.faults.afterSend = () => chain.unaccredited.add(root(7));
+      chain.faults.afterSend = () => chain.unaccredited.add(word(7));
       await start();
-      await store.commit({ outbox: [item(1)] });
+      await store.commit({ outbox: [anchorOf(1)] });
       await until(() => refused.length === 1);
       expect(refused[0]?.reason).to.equal('NotAccredited');
       expect(chain.receipts()[0]?.succeeded).to.equal(false);
@@ -133,11 +128,11 @@ describe('The outbox', () => {
 
     it('that reverts in its block because it was done by then is confirmed', async () => {
       chain.faults.afterSend = () => {
-        chain.unaccredited.add(root(7));
+        chain.unaccredited.add(word(7));
         done.add('1');
       };
       await start();
-      await store.commit({ outbox: [item(1)] });
+      await store.commit({ outbox: [anchorOf(1)] });
       await until(() => confirmed.length === 1);
       expect(refused).to.deep.equal([]);
     });
@@ -150,7 +145,7 @@ describe('The outbox', () => {
         throw new ChainUnreachable('the answer was lost');
       };
       await start();
-      await store.commit({ outbox: [item(1)] });
+      await store.commit({ outbox: [anchorOf(1)] });
       await until(() => confirmed.length === 1);
       expect(inBlocks()).to.equal(1);
       expect(new Set(chain.sent).size).to.equal(1);
@@ -162,7 +157,7 @@ describe('The outbox', () => {
         chain.forgetWaiting();
       };
       await start();
-      await store.commit({ outbox: [item(1)] });
+      await store.commit({ outbox: [anchorOf(1)] });
       await until(() => confirmed.length === 1);
       expect(chain.sent).to.have.length(2);
       expect(chain.sent[0]).to.equal(chain.sent[1]);
@@ -171,7 +166,7 @@ describe('The outbox', () => {
     it('are sent by the next process when one died after sending', async () => {
       chain.faults.attesting = false;
       await start();
-      await store.commit({ outbox: [item(1)] });
+      await store.commit({ outbox: [anchorOf(1)] });
       await until(() => inBlocks() === 1);
       await outbox.stop();
       chain.attest();
@@ -189,11 +184,8 @@ describe('The outbox', () => {
       chain.forgetWaiting();
       void chain.writer.send(foreign as Hex);
     };
-    chain.faults.afterSend = () => {
-      chain.faults.afterSend = () => {};
-    };
     await start();
-    await store.commit({ outbox: [item(1)] });
+    await store.commit({ outbox: [anchorOf(1)] });
     await until(() => confirmed.length === 1);
     const nonces = [...new Set(chain.sent)].map((raw) => Transaction.from(raw).nonce);
     expect(nonces.toSorted()).to.deep.equal([0, 0, 1]);
@@ -204,7 +196,7 @@ describe('The outbox', () => {
     it('has one transaction in flight, in the order of the commits', async () => {
       chain.faults.attesting = false;
       await start();
-      await store.commit({ outbox: [item(1), item(2), item(3)] });
+      await store.commit({ outbox: [anchorOf(1), anchorOf(2), anchorOf(3)] });
       await until(() => inBlocks() === 1);
       await sleep(20);
       expect([chain.sent.length, outbox.waiting(HOUSING, 'anchor')]).to.deep.equal([1, 3]);
@@ -218,7 +210,7 @@ describe('The outbox', () => {
       const stopped = signers.all.get(HOUSING);
       if (stopped) stopped.control.stopped = true;
       await start();
-      await store.commit({ outbox: [item(1, HOUSING), item(2, CIVIL)] });
+      await store.commit({ outbox: [anchorOf(1, HOUSING), anchorOf(2, CIVIL)] });
       await until(() => confirmed.length === 1);
       expect(confirmed[0]?.ref).to.equal('2');
       if (stopped) stopped.control.stopped = false;
@@ -228,7 +220,7 @@ describe('The outbox', () => {
 
     it('is held up by an item that nobody handles, which is reported', async () => {
       await start();
-      await store.commit({ outbox: [item(1, HOUSING, 'unknown'), item(2, CIVIL)] });
+      await store.commit({ outbox: [anchorOf(1, HOUSING, 'unknown'), anchorOf(2, CIVIL)] });
       await until(() => confirmed.length === 1 && reported.length > 0);
       expect(outbox.waiting(HOUSING, 'unknown')).to.equal(1);
     });
@@ -238,7 +230,7 @@ describe('The outbox', () => {
     it('only delays, and the age of the oldest item shows', async () => {
       chain.faults.unreachable = true;
       await start();
-      await store.commit({ outbox: [item(1), item(2, CIVIL)] });
+      await store.commit({ outbox: [anchorOf(1), anchorOf(2, CIVIL)] });
       await sleep(20);
       now = 1090;
       expect(outbox.progress()).to.deep.equal({ depth: 2, oldestSeconds: 90 });
@@ -248,11 +240,39 @@ describe('The outbox', () => {
     });
   });
 
+  describe('a refusal that passes', () => {
+    it('only delays: paused writes go on when they are no longer paused', async () => {
+      chain.faults.paused = true;
+      await start();
+      await store.commit({ outbox: [anchorOf(1)] });
+      await sleep(20);
+      expect([chain.sent.length, refused.length, outbox.progress().depth]).to.deep.equal([0, 0, 1]);
+      chain.faults.paused = false;
+      await until(() => confirmed.length === 1);
+      expect(reported).to.deep.equal([]);
+    });
+
+    it('in a block is tried again with another transaction', async () => {
+      chain.faults.afterSend = () => {
+        chain.faults.afterSend = () => {};
+        chain.faults.paused = true;
+      };
+      await start();
+      await store.commit({ outbox: [anchorOf(1)] });
+      await until(() => inBlocks() === 1);
+      await sleep(20);
+      chain.faults.paused = false;
+      await until(() => confirmed.length === 1);
+      expect(chain.receipts().map(({ succeeded }) => succeeded)).to.deep.equal([false, true]);
+      expect(refused).to.deep.equal([]);
+    });
+  });
+
   describe('finality', () => {
     it('is not believed of a node whose block is not the attested one', async () => {
-      const fork = { attestedHead: async () => ({ height: 2, hash: root(9), time: 0 }) };
+      const fork = { attestedHead: async () => ({ height: 2, hash: word(9), time: 0 }) };
       await start(fork);
-      await store.commit({ outbox: [item(1)] });
+      await store.commit({ outbox: [anchorOf(1)] });
       await until(() => inBlocks() === 1);
       await sleep(20);
       expect(confirmed).to.deep.equal([]);
@@ -267,7 +287,7 @@ describe('The outbox', () => {
       };
       chain.faults.attesting = false;
       await start();
-      await store.commit({ outbox: [item(1)] });
+      await store.commit({ outbox: [anchorOf(1)] });
       await until(() => inBlocks() === 1);
       await sleep(10);
       moved = true;
