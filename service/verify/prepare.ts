@@ -49,7 +49,12 @@ export async function prepareArtefact(input: {
     content = prepareRecord(primitives, artefact.answer, trustedPoint, domains);
   } else content = { kind: 'defective', checks: [defectCheck(artefact)] };
   const minimumBlock = content.kind === 'certificate' ? (content.form?.anchor.block ?? 0) : 0;
-  const plan = { chain: artefactChain(artefact) ?? '', minimumBlock, slots: slotsOf(content) };
+  const slots = slotsOf(content);
+  const statusList = content.kind === 'certificate' && slots.length > 0 ? content.form?.statusList?.uri : undefined;
+  const plan = {
+    ...{ chain: artefactChain(artefact) ?? '', minimumBlock, slots },
+    ...(statusList === undefined ? {} : { statusList }),
+  };
   return { artefact, trustedPoint, content, plan };
 }
 

@@ -55,6 +55,8 @@ export type EvidenceBundle = {
   votes?: Vote[];
   seals?: Hex[];
   accounts: AccountProof[];
+  /** The Token Status List (`statuslist+jwt`) that the plan named, when one could be had. */
+  statusList?: string;
   asOf: number;
 };
 
@@ -65,7 +67,13 @@ export type SlotRef = { address: Hex; slot: Hex };
  * What must be fetched, and from which chain, before `verify` can answer. Addresses and slots are lower-case hex, slots of
  * 32 bytes. Without slots nothing is to be fetched: the artefact is decided already (`chain` may then be empty).
  */
-export type Plan = { chain: string; minimumBlock: number; slots: SlotRef[] };
+export type Plan = {
+  chain: string;
+  minimumBlock: number;
+  slots: SlotRef[];
+  /** The status list that the certificate names. Bringing it is optional: the chain decides, the list can only contradict. */
+  statusList?: string;
+};
 
 export type CheckName =
   | 'form'
@@ -190,7 +198,12 @@ export type Coverage = {
 };
 
 /** No evidence could be had. The caller's network is at fault, or the issuing region's; never the artefact. */
-export type EvidenceUnavailable = { unavailable: 'chain.unreachable' | 'chain.behind'; detail?: string };
+export type EvidenceUnavailable = {
+  unavailable: 'chain.unreachable' | 'chain.behind';
+  detail?: string;
+  /** As in an `EvidenceBundle`: it does not come from the chain. */
+  statusList?: string;
+};
 
 /** A certificate type's claims as far as the engine checks them; the shape of service/data/certificate-types.json. */
 export type TypeSchema = {

@@ -20,6 +20,8 @@ import { isZero, readHead } from './evidence/words.ts';
 import { prepareArtefact } from './prepare.ts';
 import type { Prepared } from './prepare.ts';
 import type { PreparedCertificate } from './prepare-certificate.ts';
+import { readListedStatus } from './status/status-list.ts';
+import type { ListedStatus } from './status/status-list.ts';
 import type { PendingRecord } from './prepare-record.ts';
 import type {
   Check,
@@ -57,7 +59,20 @@ function wordOf(chain: ChainResult, slot: SlotRef): Uint8Array | undefined {
   return chain.slots?.get(slotKey(slot));
 }
 
-function chainChecksOfCertificate(prepared: PreparedCertificate, chain: ChainResult): Check[] {
+/** What the status list says that the caller brought, if the certificate names one. */
+async function listedStatus(input: Verification, { form }: PreparedCertificate): Promise<ListedStatus | undefined> {
+  const { primitives, trustedPoint, now, cache, evidence } = input;
+  const token: unknown = evidence?.statusList;
+  if (form?.statusList === undefined || trustedPoint === undefined || typeof token !== 'string') return undefined;
+  const { statusList: entry, iss } = form;
+  return readListedStatus({ primitives, token, entry, iss, trustedPoint, now, cache });
+}
+
+function chainChecksOfCertificate(
+  prepared: PreparedCertificate,
+  chain: ChainResult,
+  listed: ListedStatus | undefined,
+): Check[] {
   const { form, pending } = prepared;
   if (form === undefined || pending === undefined) return [];
   const { department, slots } = pending;
@@ -70,7 +85,7 @@ function chainChecksOfCertificate(prepared: PreparedCertificate, chain: ChainRes
     anchorCheck,
     checkAuthority(anchor, department, asOf),
     // A word of zeros says valid only of an anchor that is there.
-    checkStatus(anchor && wordOf(chain, slots.status), form.anchor.index, asOf),
+    checkStatus(anchor && wordOf(chain, slots.status), form.anchor.index, asOf, listed),
   ];
 }
 
@@ -130,16 +145,21 @@ export async function verifyArtefact(input: Verification): Promise<Verdict> {
     if (input.holder !== undefined) also.push('holder');
   } else if (content.kind === 'record-answer' && content.answer.leaf !== undefined) also.push('schema');
 
+  const notices: string[] = [];
   let chain: ChainResult | undefined;
   if (plan.slots.length > 0 && trustedPoint !== undefined) {
     const evidence = input.evidence ?? { unavailable: 'chain.unreachable', detail: 'no evidence was brought' };
     chain = await checkChain({ primitives, evidence, plan, trustedPoint, policy, now, cache });
     run.push(chain.check);
-    if (content.kind === 'certificate') run.push(...chainChecksOfCertificate(content, chain));
+    if (content.kind === 'certificate') {
+      const listed = await listedStatus(input, content);
+      run.push(...chainChecksOfCertificate(content, chain, listed));
+      if (listed?.usable === false) notices.push('status.listUnusable');
+    }
     if (content.kind === 'record-answer') run.push(...chainChecksOfRecord(content, chain));
   }
   const { verdict, codes, checks } = decide(content.kind, run, policy, also);
-  const notices = chain?.check.outcome === 'passed' && trustedPoint?.development ? ['chain.developmentQuorum'] : [];
+  if (chain?.check.outcome === 'passed' && trustedPoint?.development) notices.push('chain.developmentQuorum');
   return {
     verdict,
     codes,

@@ -1,16 +1,44 @@
 import { readStatus } from '../evidence/words.ts';
+import type { ListedStatus } from '../status/status-list.ts';
 import type { Check } from '../types.ts';
 import { failed, passed, undetermined } from './check.ts';
 
+/** By the codes that chain and status lists share; 0 is valid. */
 const CODES = [undefined, 'status.revoked', 'status.suspended', 'status.superseded'] as const;
 
+/** Revoked and superseded have no way back, so an older source that says so is right still. */
+const isFinal = (status: number | undefined): status is 1 | 3 => status === 1 || status === 3;
+
+function byChain(status: number, asOf: number): Check {
+  const code = CODES[status];
+  return code === undefined ? passed('status', { asOf }) : failed('status', code, { asOf });
+}
+
 /**
- * The status the chain holds for the certificate's leaf.
+ * The certificate's status, by the chain and, where one was brought, by the status list. A final state in either is
+ * final; otherwise the chain decides, and a list that says something else leaves it open.
  *
  * @param word the status word of the leaf by proof; undefined when the chain could not be asked
  */
-export function checkStatus(word: Uint8Array | undefined, index: number, asOf: number | undefined): Check {
-  if (word === undefined || asOf === undefined) return undetermined('status', 'status.unproven');
-  const code = CODES[readStatus(word, index)];
-  return code === undefined ? passed('status', { asOf }) : failed('status', code, { asOf });
+export function checkStatus(
+  word: Uint8Array | undefined,
+  index: number,
+  asOf: number | undefined,
+  listed: ListedStatus | undefined,
+): Check {
+  const onChain = word === undefined || asOf === undefined ? undefined : { status: readStatus(word, index), asOf };
+  if (onChain !== undefined && isFinal(onChain.status)) return byChain(onChain.status, onChain.asOf);
+  if (listed?.usable && isFinal(listed.status)) {
+    return failed('status', CODES[listed.status], { asOf: listed.asOf, detail: 'by the status list' });
+  }
+  if (onChain === undefined) {
+    return listed === undefined || listed.usable
+      ? undetermined('status', 'status.unproven')
+      : undetermined('status', 'status.listUnusable', { detail: listed.why });
+  }
+  if (listed?.usable && listed.status !== onChain.status) {
+    const evidence = { onChain: onChain.status, listed: listed.status, listedAt: listed.asOf };
+    return undetermined('status', 'status.conflict', { asOf: onChain.asOf, evidence });
+  }
+  return byChain(onChain.status, onChain.asOf);
 }

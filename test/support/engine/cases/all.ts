@@ -3,10 +3,11 @@ import { disclosureCases, formCases } from './form.ts';
 import { holderCases } from './holder.ts';
 import { anchorCases, issuerCases, keyCases } from './issuer.ts';
 import { recordCases } from './records.ts';
+import { statusListCases } from './status-lists.ts';
 import type { Case } from './case.ts';
 
 /** Every way to a reason code that the tests know. */
 export const allCases: readonly Case[] = [
   ...[...formCases, ...disclosureCases, ...issuerCases, ...keyCases, ...anchorCases, ...chainCases],
-  ...[...statusCases, ...holderCases, ...recordCases],
+  ...[...statusCases, ...statusListCases, ...holderCases, ...recordCases],
 ];
