@@ -17,7 +17,8 @@ export type World = {
 };
 
 let world: World | undefined;
-let stop: (() => Promise<void>) | undefined;
+/** What has been started, stopped in reverse order even when a later start failed. */
+const started: (() => Promise<unknown>)[] = [];
 
 /** The running world; only inside tests and hooks. */
 export function theWorld(): World {
@@ -29,16 +30,15 @@ export function theWorld(): World {
 before('both cities and the browser', async function () {
   this.timeout(180_000);
   const folder = await mkdtemp(join(tmpdir(), 'zhenglian-e2e-'));
-  const [cities, { browser, close }] = await Promise.all([startCity(folder, { citizens: 24 }), startBrowser()]);
-  stop = async () => {
-    await close();
-    await cities.stop();
-    await rm(folder, { recursive: true, force: true });
-  };
+  started.push(() => rm(folder, { recursive: true, force: true }));
+  const cities = await startCity(folder, { citizens: 24 });
+  started.push(cities.stop);
+  const { browser, close } = await startBrowser();
+  started.push(close);
   world = { cities, browser, untaken: await leavePresentation(cities.dongying) };
 });
 
 after('stop them', async function () {
   this.timeout(30_000);
-  await stop?.();
+  for (const stop of started.reverse()) await stop();
 });
