@@ -5,7 +5,6 @@ import { SealBroken } from '../../ports/person-vault.ts';
 import type { PersonIdentity, PersonVault } from '../../ports/person-vault.ts';
 import type { Store, StoreKey } from '../../ports/store.ts';
 import { tables } from '../../ports/tables.ts';
-import { readKey } from './keys.ts';
 import { openBytes, sealBytes } from './seal.ts';
 
 type PersonRow = { wrapped: string; lookup: string };
@@ -92,14 +91,4 @@ export function createPersonVault(store: Store, keys: { master: Uint8Array; look
       return [personKey(person), [tables.personLookup, Buffer.from(row.lookup, 'base64url')]];
     },
   };
-}
-
-/**
- * The vault with its keys read from files outside the data folder.
- *
- * @throws VaultKeyInvalid
- */
-export async function openPersonVault(store: Store, files: { master: string; lookup: string }): Promise<PersonVault> {
-  const [master, lookup] = await Promise.all([readKey(files.master), readKey(files.lookup)]);
-  return createPersonVault(store, { master, lookup });
 }

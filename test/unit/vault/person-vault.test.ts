@@ -1,10 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect } from 'chai';
 import { createStore } from '../../../service/adapters/level/store.ts';
-import { createKey, readKey } from '../../../service/adapters/vault/keys.ts';
-import { createPersonVault, openPersonVault } from '../../../service/adapters/vault/person-vault.ts';
+import { createPersonVault } from '../../../service/adapters/vault/person-vault.ts';
 import type { PersonVault } from '../../../service/ports/person-vault.ts';
 import type { Store } from '../../../service/ports/store.ts';
 import { codeOf } from '../../ports/store.behavior.ts';
@@ -107,33 +103,5 @@ describe('The person vault', () => {
     expect(a).to.have.length(32);
     expect(again).to.deep.equal(a);
     expect([purpose, foreign]).to.not.deep.include(a);
-  });
-});
-
-describe('The vault’s key files', () => {
-  let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'zhenglian-vault-'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
-
-  it('are made once, for their owner alone', async () => {
-    const file = join(folder, 'keys', 'master.key');
-    await createKey(file);
-    const key = await readKey(file);
-    await createKey(file);
-    expect(await readKey(file)).to.deep.equal(key);
-    expect(statSync(file).mode & 0o777).to.equal(0o600);
-    expect(key).to.have.length(32);
-  });
-
-  it('that are missing or spoilt stop the vault; no other keys are made', async () => {
-    const [master, lookup] = [join(folder, 'master.key'), join(folder, 'lookup.key')];
-    const store = await createStore(createMemoryDisk(), { now: () => 1 });
-    expect(await codeOf(openPersonVault(store, { master, lookup }))).to.equal('vault.keyInvalid');
-    await createKey(master);
-    writeFileSync(lookup, 'AAAA\n');
-    expect(await codeOf(openPersonVault(store, { master, lookup }))).to.equal('vault.keyInvalid');
-    expect(readFileSync(lookup, 'utf8')).to.equal('AAAA\n');
   });
 });
