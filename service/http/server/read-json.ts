@@ -1,42 +1,32 @@
 import express from 'express';
 import type { Request, Response } from 'express';
+import { JsonRefused, parseJsonStrict } from '../../proof/strict-json.ts';
 import { Problem } from '../problem.ts';
 
 export type BodyLimits = { maxBytes: number; maxDepth: number };
 
-/** How deeply arrays and objects are nested in JSON text, counted without parsing it; stops counting above `limit`. */
-export function nestingDepth(json: string, limit: number): number {
-  let depth = 0;
-  let deepest = 0;
-  let inString = false;
-  for (let index = 0; index < json.length; index += 1) {
-    const character = json.charCodeAt(index);
-    if (inString) {
-      if (character === 0x5c) index += 1;
-      else if (character === 0x22) inString = false;
-      continue;
-    }
-    if (character === 0x22) inString = true;
-    else if (character === 0x7b || character === 0x5b) {
-      depth += 1;
-      if (depth > deepest) deepest = depth;
-      if (deepest > limit) return deepest;
-    } else if (character === 0x7d || character === 0x5d) depth -= 1;
-  }
-  return deepest;
-}
-
 function isJson(contentType: string | undefined): boolean {
   const [type, ...parameters] = (contentType ?? '').split(';').map((part) => part.trim().toLowerCase());
-  return (
-    type === 'application/json' &&
-    parameters.every((one) => !one.startsWith('charset') || /^charset="?utf-8"?$/.test(one))
-  );
+  const isUtf8 = (one: string) => !one.startsWith('charset') || /^charset="?utf-8"?$/.test(one);
+  return type === 'application/json' && parameters.every(isUtf8);
+}
+
+function parse(text: string, limits: BodyLimits): unknown {
+  try {
+    return parseJsonStrict(text, limits);
+  } catch (error) {
+    if (!(error instanceof JsonRefused)) throw error;
+    if (error.code === 'json.tooDeep') {
+      throw new Problem('body.tooDeep', `the body is nested more than ${limits.maxDepth} levels deep`);
+    }
+    throw new Problem('body.malformed', `the body is not I-JSON (RFC 7493): ${error.message}`);
+  }
 }
 
 /**
- * Gives a function that reads a request's body as JSON. The size is refused from Content-Length alone where there is
- * one, the depth before anything is parsed.
+ * Gives a function that reads a request's body as JSON that every reader reads alike (RFC 7493: no name twice, no lone
+ * surrogates, numbers in range), so that nothing stored, hashed or compared later means two things. The size is refused
+ * from Content-Length alone where there is one.
  *
  * @throws Problem body.contentType, body.malformed, body.tooDeep; body-parser's own errors for size and encoding
  */
@@ -57,13 +47,6 @@ export function jsonReader(limits: BodyLimits): (request: Request, response: Res
     } catch {
       throw new Problem('body.malformed', 'the body is not UTF-8');
     }
-    if (nestingDepth(text, limits.maxDepth) > limits.maxDepth) {
-      throw new Problem('body.tooDeep', `the body is nested more than ${limits.maxDepth} levels deep`);
-    }
-    try {
-      return JSON.parse(text);
-    } catch {
-      throw new Problem('body.malformed', 'the body is not JSON');
-    }
+    return parse(text, limits);
   };
 }

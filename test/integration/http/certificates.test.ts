@@ -13,8 +13,8 @@ describe('certificates over HTTP', () => {
     office = await permitOffice(region);
   });
   after(async () => {
-    expect(region.reports).to.deep.equal([]);
     await region.close();
+    expect(region.reports).to.deep.equal([]);
   });
 
   const issue = (body: unknown, headers = newKey(), token = office.token) =>

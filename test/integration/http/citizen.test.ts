@@ -20,8 +20,8 @@ describe('a citizen over HTTP', () => {
     token = await dongying.token('citizen', { person: permit.person });
   });
   after(async () => {
-    expect([...dongying.reports, ...jinan.reports]).to.deep.equal([]);
     await started.close();
+    expect([...dongying.reports, ...jinan.reports]).to.deep.equal([]);
   });
 
   describe('holdings', () => {

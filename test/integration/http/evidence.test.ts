@@ -24,8 +24,8 @@ describe('the evidence relay', () => {
     plan = (await prepareArtefact({ primitives, artefact, trustedPoint: point })).plan;
   });
   after(async () => {
-    expect([...cities.dongying.reports, ...cities.jinan.reports]).to.deep.equal([]);
     await cities.close();
+    expect([...cities.dongying.reports, ...cities.jinan.reports]).to.deep.equal([]);
   });
 
   const relay = (body: unknown) => cities.jinan.call('/v1/evidence', { body });

@@ -50,10 +50,10 @@ describe('a partner’s chain whose node and attesters lie', () => {
     await dongying.call(`/v1/certificates/${revoked.id}/status-changes`, { token, headers: newKey(), body });
   });
   after(async () => {
-    expect([...dongying.reports, ...jinan.reports]).to.deep.equal([]);
     await node.close();
     await attesters.close();
     await started.close();
+    expect([...dongying.reports, ...jinan.reports]).to.deep.equal([]);
   });
   afterEach(() => {
     node.lie = undefined;

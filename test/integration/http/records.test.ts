@@ -14,8 +14,8 @@ describe('records over HTTP', () => {
     clerk = await dongying.token('clerk', { department: dongying.department('administrative-approval') });
   });
   after(async () => {
-    expect([...cities.dongying.reports, ...cities.jinan.reports]).to.deep.equal([]);
     await cities.close();
+    expect([...cities.dongying.reports, ...cities.jinan.reports]).to.deep.equal([]);
   });
 
   const read = Math.floor(Date.now() / 1000) - 60;

@@ -46,8 +46,8 @@ describe('who may use which endpoint', () => {
     for (const role of roles) tokens.set(role, await region.token(role, { department, person: permit.person }));
   });
   after(async () => {
-    expect(region.reports).to.deep.equal([]);
     await region.close();
+    expect(region.reports).to.deep.equal([]);
   });
 
   const path = (template: string) =>

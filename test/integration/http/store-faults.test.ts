@@ -12,8 +12,8 @@ describe('a store whose disk is full or turns read-only while the service runs',
   });
   after(async () => {
     disk.fault = 'none';
-    expect(region.reports).to.deep.equal([]);
     await region.close();
+    expect(region.reports).to.deep.equal([]);
   });
   afterEach(() => {
     disk.fault = 'none';

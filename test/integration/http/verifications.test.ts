@@ -16,8 +16,8 @@ describe('verification across regions', () => {
     permit = await issuePermit(cities.dongying, 1);
   });
   after(async () => {
-    expect([...cities.dongying.reports, ...cities.jinan.reports]).to.deep.equal([]);
     await cities.close();
+    expect([...cities.dongying.reports, ...cities.jinan.reports]).to.deep.equal([]);
   });
 
   it('gives the same verdict at home and at the partner, from the issuing region’s chain', async () => {

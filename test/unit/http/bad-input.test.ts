@@ -37,6 +37,17 @@ describe('a request that cannot be read', () => {
     await refused(post(new Uint8Array([0x22, 0xff, 0x22])), 400, 'body.malformed');
   });
 
+  it('is body.malformed when two readers could read it differently: a name twice, a lone surrogate, a number out of range', async () => {
+    for (const body of [
+      '{"name":"a","name":"b"}',
+      '{"name":"\\ud800"}',
+      '{"name":"a","inner":1e999}',
+      '{"name":"a"} x',
+    ]) {
+      await refused(post(body), 400, 'body.malformed');
+    }
+  });
+
   it('is body.contentType when it is not JSON in UTF-8', async () => {
     await refused(post('{"name":"a"}', { 'content-type': 'text/plain' }), 415, 'body.contentType');
     await refused(post('{"name":"a"}', { 'content-type': 'application/json; charset=gbk' }), 415, 'body.contentType');
