@@ -1,7 +1,7 @@
 import type { Hex } from '../proof/bytes.ts';
 import type { JsonObject } from '../proof/canonical-json.ts';
 import type { Primitives } from '../proof/primitives.ts';
-import { anchorSlot, statusWordSlot } from '../proof/storage-layout.ts';
+import { anchorSlot, statusHeadSlot, statusWordSlot } from '../proof/storage-layout.ts';
 import type { CertificateArtefact } from './artefact/artefact.ts';
 import type { EngineCache } from './cache.ts';
 import { checkAlgorithm, checkTyp } from './checks/algorithm.ts';
@@ -31,27 +31,44 @@ export type PreparedCertificate = {
 export type PendingCertificate = {
   readonly department: string;
   readonly chain: ParsedChain & { ok: true };
-  readonly slots: { readonly anchor: SlotRef; readonly status: SlotRef; readonly key: SlotRef };
+  readonly slots: {
+    readonly anchor: SlotRef;
+    readonly status: SlotRef;
+    readonly key: SlotRef;
+    /** Asked for when the verdict is to speak of the past. */
+    readonly statusHead?: SlotRef;
+  };
 };
 
 const lower = (hex: Hex): Hex => hex.toLowerCase() as Hex;
 
 /** The slots one certificate's verdict depends on, by contract. */
-function slotsOf(form: CertificateForm, key: Hex, trustedPoint: TrustedPoint): PendingCertificate['slots'] {
+function slotsOf(
+  form: CertificateForm,
+  key: Hex,
+  trustedPoint: TrustedPoint,
+  past: boolean,
+): PendingCertificate['slots'] {
   const anchors = lower(trustedPoint.contracts.certificateAnchors);
   const { id, index } = form.anchor;
   return {
     anchor: { address: anchors, slot: anchorSlot(id) },
     status: { address: anchors, slot: statusWordSlot(id, index) },
     key: { address: lower(trustedPoint.contracts.authorityRegistry), slot: key },
+    ...(past ? { statusHead: { address: anchors, slot: statusHeadSlot(id) } } : {}),
   };
 }
 
-/** Offline checks in order; the first that does not hold ends them, since the rest would rest on nothing. */
+/**
+ * Offline checks in order; the first that does not hold ends them, since the rest would rest on nothing.
+ *
+ * @param past whether the verdict is to speak of a time in the past
+ */
 export async function prepareCertificate(
   primitives: Primitives,
   artefact: CertificateArtefact,
   trustedPoint: TrustedPoint | undefined,
+  past: boolean,
   cache: EngineCache | undefined,
 ): Promise<PreparedCertificate> {
   const { check: formCheck, form } = checkForm(artefact);
@@ -75,6 +92,6 @@ export async function prepareCertificate(
     (await checkSignature(primitives, artefact, chain.leaf.publicKey)) ??
     checkInclusion(primitives.sha256, form.members, form, department, trustedPoint);
   if (fault !== undefined) return { ...readable, checks: [...checks, fault] };
-  const slots = slotsOf(form, chain.keySlot, trustedPoint);
+  const slots = slotsOf(form, chain.keySlot, trustedPoint, past);
   return { ...readable, pending: { department, chain, slots } };
 }

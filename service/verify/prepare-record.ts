@@ -58,6 +58,7 @@ export function prepareRecord(
   answer: RecordAnswer,
   trustedPoint: TrustedPoint | undefined,
   domains: readonly DomainSchema[],
+  past: boolean,
 ): PreparedRecord {
   const prepared = { kind: 'record-answer', answer, claims: claimsOf(answer) } as const;
   const form = passed('form');
@@ -70,6 +71,8 @@ export function prepareRecord(
     return { ...prepared, checks: [form, failed('issuer', 'issuer.outsideRegion', { detail })] };
   }
   const checks = [form, passed('issuer'), checkRecordSchema(answer, domains)];
+  // The map says what is, not what was.
+  if (past) return { ...prepared, checks: [...checks, undetermined('record', 'record.pastUnsupported')] };
   const proof = proveRecord(primitives.sha256, answer);
   if ('code' in proof) {
     return { ...prepared, checks: [...checks, failed('record', proof.code, { detail: proof.detail })] };

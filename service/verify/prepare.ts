@@ -1,3 +1,4 @@
+import { bytesToHex } from '../proof/bytes.ts';
 import type { Primitives } from '../proof/primitives.ts';
 import type { Artefact } from './artefact/artefact.ts';
 import { artefactChain } from './artefact/read-artefact.ts';
@@ -17,18 +18,30 @@ export type Prepared = {
   readonly content:
     PreparedCertificate | PreparedRecord | { readonly kind: 'defective'; readonly checks: readonly Check[] };
   readonly plan: Plan;
+  /** The time in the past that the verdict is to speak of, if any. */
+  readonly asOf: number | undefined;
 };
 
 function slotsOf(content: Prepared['content']): SlotRef[] {
   if (content.kind === 'certificate' && content.pending !== undefined) {
-    const { anchor, status, key } = content.pending.slots;
-    return [anchor, status, key];
+    const { anchor, status, key, statusHead } = content.pending.slots;
+    return [anchor, statusHead ?? status, key];
   }
   if (content.kind === 'record-answer' && content.pending !== undefined) {
     const { head, dispute, key, past } = content.pending.slots;
     return [...head, dispute, key, ...(past === undefined ? [] : [past])];
   }
   return [];
+}
+
+/** What beside slots a certificate's status is read from: a list for the present, the changes for the past. */
+function statusSources(
+  { form, pending }: PreparedCertificate,
+  past: boolean,
+): Pick<Plan, 'statusList' | 'statusHistory'> {
+  if (form === undefined || pending === undefined) return {};
+  if (past) return { statusHistory: { contract: pending.slots.anchor.address, anchorId: bytesToHex(form.anchor.id) } };
+  return form.statusList === undefined ? {} : { statusList: form.statusList.uri };
 }
 
 /**
@@ -39,23 +52,24 @@ export async function prepareArtefact(input: {
   primitives: Primitives;
   artefact: Artefact;
   trustedPoint: TrustedPoint | undefined;
+  /** Unix seconds: the verdict is to speak of that time, so the changes of status since are needed. */
+  asOf?: number | undefined;
   cache?: EngineCache | undefined;
   domains?: readonly DomainSchema[];
 }): Promise<Prepared> {
-  const { primitives, artefact, trustedPoint, cache, domains = knownDomains } = input;
+  const { primitives, artefact, trustedPoint, asOf, cache, domains = knownDomains } = input;
   let content: Prepared['content'];
-  if (artefact.kind === 'certificate') content = await prepareCertificate(primitives, artefact, trustedPoint, cache);
-  else if (artefact.kind === 'record-answer') {
-    content = prepareRecord(primitives, artefact.answer, trustedPoint, domains);
+  if (artefact.kind === 'certificate') {
+    content = await prepareCertificate(primitives, artefact, trustedPoint, asOf !== undefined, cache);
+  } else if (artefact.kind === 'record-answer') {
+    content = prepareRecord(primitives, artefact.answer, trustedPoint, domains, asOf !== undefined);
   } else content = { kind: 'defective', checks: [defectCheck(artefact)] };
   const minimumBlock = content.kind === 'certificate' ? (content.form?.anchor.block ?? 0) : 0;
-  const slots = slotsOf(content);
-  const statusList = content.kind === 'certificate' && slots.length > 0 ? content.form?.statusList?.uri : undefined;
   const plan = {
-    ...{ chain: artefactChain(artefact) ?? '', minimumBlock, slots },
-    ...(statusList === undefined ? {} : { statusList }),
+    ...{ chain: artefactChain(artefact) ?? '', minimumBlock, slots: slotsOf(content) },
+    ...(content.kind === 'certificate' ? statusSources(content, asOf !== undefined) : {}),
   };
-  return { artefact, trustedPoint, content, plan };
+  return { artefact, trustedPoint, content, plan, asOf };
 }
 
 /**

@@ -57,8 +57,19 @@ export type EvidenceBundle = {
   accounts: AccountProof[];
   /** The Token Status List (`statuslist+jwt`) that the plan named, when one could be had. */
   statusList?: string;
+  /** Changes of the batch's status, newest first, when the plan asked for them. */
+  statusHistory?: StatusLink[];
   asOf: number;
 };
+
+/**
+ * One change of a batch's status as the chain's event tells it (StatusChanged, StatusWordsChanged). `time` is the
+ * block's, `previous` the status head before it (zero for the first); `changes` rows of index u32 and status u8, `words`
+ * whole words of 128 leaves from `firstWord` on.
+ */
+export type StatusLink =
+  | { kind: 'sparse'; time: number; previous: Hex; changes: Hex }
+  | { kind: 'dense'; time: number; previous: Hex; firstWord: number; words: Hex };
 
 /** A storage slot that a verdict depends on. */
 export type SlotRef = { address: Hex; slot: Hex };
@@ -73,6 +84,8 @@ export type Plan = {
   slots: SlotRef[];
   /** The status list that the certificate names. Bringing it is optional: the chain decides, the list can only contradict. */
   statusList?: string;
+  /** Whose changes of status are to be brought, because the verdict is asked for a day in the past. */
+  statusHistory?: { contract: Hex; anchorId: Hex };
 };
 
 export type CheckName =
@@ -150,6 +163,8 @@ export type Verdict = {
   /** What the holder disclosed: payload with disclosed claims in place; absent while nothing is proven about the form. */
   claims?: JsonObject;
   checkedAt: number;
+  /** The verdict speaks of this time (Unix seconds), because it was asked for; otherwise of `checkedAt`. */
+  asOf?: number;
 };
 
 /** One opened field of a record: base64url salt (16 bytes) and hashes of its inclusion proof. */

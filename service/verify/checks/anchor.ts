@@ -49,11 +49,13 @@ export function checkInclusion(
  * that it does not; the chain check sees to that.
  *
  * @param word the anchor's slot by proof; undefined when the chain could not be asked
+ * @param asked the time a verdict is asked for (Unix seconds); before its anchor there was no certificate
  */
 export function checkAnchor(
   word: Uint8Array | undefined,
   claim: AnchorClaim,
   asOf: number | undefined,
+  asked: number | undefined,
 ): { check: Check; anchor?: AnchorSlot } {
   if (word === undefined || asOf === undefined) return { check: undetermined('anchor', 'anchor.unproven') };
   if (isZero(word)) return { check: failed('anchor', 'anchor.absent', { asOf }) };
@@ -61,6 +63,8 @@ export function checkAnchor(
   const evidence = { block: anchor.block, time: anchor.time, size: anchor.size, index: claim.index };
   if (anchor.size !== claim.size) return { check: failed('anchor', 'anchor.sizeMismatch', { asOf, evidence }) };
   if (anchor.block !== claim.block) return { check: failed('anchor', 'anchor.blockMismatch', { asOf, evidence }) };
+  if (asked !== undefined && anchor.time > asked)
+    return { check: failed('anchor', 'anchor.later', { asOf, evidence }) };
   return { check: passed('anchor', { asOf, evidence }), anchor };
 }
 

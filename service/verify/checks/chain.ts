@@ -3,7 +3,7 @@ import type { Primitives } from '../../proof/primitives.ts';
 import type { EngineCache } from '../cache.ts';
 import { EvidenceFault, proveHeader } from '../evidence/prove-header.ts';
 import type { ProvenHeader } from '../evidence/prove-header.ts';
-import { indexSlots, readSlots } from '../evidence/prove-slots.ts';
+import { indexSlots, readSlots, slotKey } from '../evidence/prove-slots.ts';
 import type {
   Check,
   EvidenceBundle,
@@ -11,6 +11,7 @@ import type {
   EvidenceUnavailable,
   Plan,
   Policy,
+  SlotRef,
   TrustedPoint,
 } from '../types.ts';
 import { passed, undetermined } from './check.ts';
@@ -25,6 +26,11 @@ export type ChainResult = {
   slots?: ReadonlyMap<string, Uint8Array>;
 };
 
+/** The word of a slot, when the chain check passed. */
+export function slotWord(chain: ChainResult, slot: SlotRef): Uint8Array | undefined {
+  return chain.slots?.get(slotKey(slot));
+}
+
 type Question = {
   primitives: Primitives;
   evidence: EvidenceBundle | EvidenceUnavailable;
@@ -32,6 +38,8 @@ type Question = {
   trustedPoint: TrustedPoint;
   policy: Policy;
   now: number;
+  /** The time a verdict is asked for; evidence from before it says nothing about it. */
+  asOf: number | undefined;
   cache: EngineCache | undefined;
 };
 
@@ -66,7 +74,7 @@ function summarise(header: ProvenHeader, trustedPoint: TrustedPoint, now: number
 }
 
 /** Age, height and quorum of a proven header; nothing when all are in order. */
-function judge({ plan, trustedPoint, policy, now }: Question, header: ProvenHeader): Check | undefined {
+function judge({ plan, trustedPoint, policy, now, asOf: asked }: Question, header: ProvenHeader): Check | undefined {
   const { number, statementTime } = header;
   const asOf = statementTime;
   const maxAge = Math.min(policy.maxAgeSeconds ?? Infinity, trustedPoint.maxAgeSeconds);
@@ -75,6 +83,9 @@ function judge({ plan, trustedPoint, policy, now }: Question, header: ProvenHead
   if (now - statementTime > maxAge) return undetermined('chain', 'chain.stale', { asOf, evidence: { maxAge } });
   if (number < plan.minimumBlock) {
     return undetermined('chain', 'chain.behind', { asOf, detail: `block ${number} is below ${plan.minimumBlock}` });
+  }
+  if (asked !== undefined && statementTime < asked) {
+    return undetermined('chain', 'chain.behind', { asOf, detail: 'the evidence is from before the time asked for' });
   }
   return undefined;
 }

@@ -15,6 +15,17 @@ function byChain(status: number, asOf: number): Check {
 }
 
 /**
+ * The status at a time in the past, by the changes that lead back from the chain's status head.
+ *
+ * @param head the status head by proof; undefined when the chain could not be asked
+ * @param status what the changes say; undefined when they do not lead from the head to the answer
+ */
+export function checkPastStatus(head: Uint8Array | undefined, status: number | undefined, time: number): Check {
+  if (head === undefined) return undetermined('status', 'status.unproven');
+  return status === undefined ? undetermined('status', 'status.historyUnproven') : byChain(status, time);
+}
+
+/**
  * The certificate's status, by the chain and, where one was brought, by the status list. A final state in either is
  * final; otherwise the chain decides, and a list that says something else leaves it open.
  *

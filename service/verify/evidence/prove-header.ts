@@ -27,7 +27,18 @@ export class EvidenceFault extends Error {
   }
 }
 
-const MEMBERS = new Set(['v', 'chain', 'scheme', 'header', 'votes', 'seals', 'accounts', 'statusList', 'asOf']);
+const MEMBERS = new Set([
+  'v',
+  'chain',
+  'scheme',
+  'header',
+  'votes',
+  'seals',
+  'accounts',
+  'statusList',
+  'statusHistory',
+  'asOf',
+]);
 const LOWER_HEX = /^0x(?:[0-9a-f]{2})*$/;
 
 const refuse = (what: string): never => {

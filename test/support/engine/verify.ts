@@ -26,7 +26,7 @@ export async function verdictOf(region: TestRegion, text: string | Uint8Array, c
   const { evidence, height, time, ...rest } = change;
   const artefact = readArtefact(text);
   const trustedPoint = 'trustedPoint' in change ? change.trustedPoint : region.trustedPoint;
-  const prepared = await prepareArtefact({ primitives, artefact, trustedPoint });
+  const prepared = await prepareArtefact({ primitives, artefact, trustedPoint, asOf: change.asOf });
   const fetched =
     prepared.plan.slots.length === 0
       ? undefined
