@@ -11,6 +11,8 @@ export type Arguments = {
   policy: string;
   production: boolean;
   holder: HolderDemand | undefined;
+  /** Unix seconds. */
+  asOf: number | undefined;
   help: boolean;
 };
 
@@ -34,19 +36,39 @@ Checks certificates and record answers against the issuing region's own chain, a
   --networks DIR      各地区的链与信任点 (${DEFAULT_NETWORKS})  chains and trusted points of the regions
   --policy ID         ${policyIds.join(' | ')}
   --audience A --nonce N   要求本人出示（须同时给出）  demand key binding for this audience and nonce (both)
+  --as-of DATE        过去某日（东八区该日结束）或带时区的时刻：当时的状态与有效期
+                      a day (its end, UTC+8) or an instant with its offset: status and validity at that time
   --production        不接受开发用验证节点  development validators prove nothing
 
 退出码 Exit codes: 0 有效 valid, 1 无效 invalid, 2 无法判断 cannot determine, 3 用法错误 bad usage or unreadable file;
 多个文件取最坏者 of several files the worst counts.
 `;
 
-/** @throws UsageError */
-export function parseArguments(argv: readonly string[]): Arguments {
+/**
+ * A day is meant as seen from its end, in China's time; today's end is still to come, so today is now. An instant must
+ * say its offset.
+ */
+function instant(text: string, now: number): number | undefined {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text);
+  const zoned = /T.*(?:Z|[+-]\d{2}:\d{2})$/.test(text);
+  const at = day ? Date.parse(`${text}T23:59:59+08:00`) : zoned ? Date.parse(text) : NaN;
+  if (Number.isNaN(at)) throw new UsageError('--as-of: 2026-01-31, 2026-01-31T09:00:00+08:00');
+  const seconds = Math.floor(at / 1000);
+  if (seconds <= now) return seconds;
+  if (day && seconds - now < 86_400) return undefined;
+  throw new UsageError('--as-of: 不能晚于现在 not later than now');
+}
+
+/**
+ * @param now Unix seconds
+ * @throws UsageError
+ */
+export function parseArguments(argv: readonly string[], now: number): Arguments {
   const flag = { type: 'boolean' } as const;
   const text = { type: 'string' } as const;
   const options = {
     ...{ json: flag, production: flag, help: { ...flag, short: 'h' } },
-    ...{ networks: text, policy: text, audience: text, nonce: text },
+    ...{ networks: text, policy: text, audience: text, nonce: text, 'as-of': text },
   };
   let parsed;
   try {
@@ -67,6 +89,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     ...{ files, policy, help, json: values.json ?? false, production: values.production ?? false },
     networks: values.networks ?? DEFAULT_NETWORKS,
     networksNamed: values.networks !== undefined,
+    asOf: values['as-of'] === undefined ? undefined : instant(values['as-of'], now),
     holder:
       audience === undefined || nonce === undefined
         ? undefined

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { nodePrimitives } from '../../../service/adapters/crypto/primitives.ts';
+import { RpcRefused } from '../../../service/adapters/ethers/json-rpc.ts';
 import { ChainBehind, ChainUnreachable } from '../../../service/ports/chain-reader.ts';
 import { artefactChain, createEngineCache, prepareArtefact } from '../../../service/verify/index.ts';
 import { readArtefact, verifyArtefact } from '../../../service/verify/index.ts';
@@ -14,6 +15,7 @@ import type {
   Verdict,
 } from '../../../service/verify/index.ts';
 import type { Network } from './networks.ts';
+import { readStatusHistory } from './status-history.ts';
 
 export type Checker = (input: string | Uint8Array) => Promise<Verdict>;
 
@@ -45,11 +47,14 @@ export async function contentOf(file: string): Promise<Uint8Array> {
 
 async function fetchEvidence(network: Network, plan: Plan): Promise<EvidenceBundle | EvidenceUnavailable> {
   try {
-    return await network.reader.evidence(plan);
+    const bundle = await network.reader.evidence(plan);
+    if (plan.statusHistory === undefined) return bundle;
+    return { ...bundle, statusHistory: await readStatusHistory(network.chain, plan) };
   } catch (error) {
     if (error instanceof ChainUnreachable || error instanceof ChainBehind) {
       return { unavailable: error.code, detail: error.message };
     }
+    if (error instanceof RpcRefused) return { unavailable: 'chain.unreachable', detail: error.message };
     throw error;
   }
 }
@@ -59,19 +64,21 @@ export function createChecker(options: {
   networks: ReadonlyMap<string, Network>;
   policy: Policy;
   holder: HolderDemand | undefined;
+  /** The time the verdicts are to speak of, if not of now. */
+  asOf: number | undefined;
   now(): number;
 }): Checker {
-  const { networks, policy, holder } = options;
+  const { networks, policy, holder, asOf } = options;
   const primitives = nodePrimitives();
   const cache = createEngineCache();
   return async (input) => {
     const artefact = readArtefact(input);
     const network = networks.get(artefactChain(artefact) ?? '');
     const trustedPoint = network?.trustedPoint;
-    const prepared = await prepareArtefact({ primitives, artefact, trustedPoint, cache });
+    const prepared = await prepareArtefact({ primitives, artefact, trustedPoint, asOf, cache });
     const asked = network !== undefined && prepared.plan.slots.length > 0;
     const evidence = asked ? await fetchEvidence(network, prepared.plan) : undefined;
     const now = options.now();
-    return verifyArtefact({ primitives, artefact, trustedPoint, evidence, policy, now, holder, cache, prepared });
+    return verifyArtefact({ primitives, artefact, trustedPoint, evidence, policy, now, asOf, holder, cache, prepared });
   };
 }

@@ -4,11 +4,12 @@ import { z } from 'zod';
 import { nodePrimitives } from '../../../service/adapters/crypto/primitives.ts';
 import { createChainReader } from '../../../service/adapters/ethers/chain-reader.ts';
 import { trustedPointSchema } from '../../../service/app/partner/trusted-point-schema.ts';
+import type { ChainData } from '../../../service/domain/chain.ts';
 import type { ChainReader } from '../../../service/ports/chain-reader.ts';
 import type { TrustedPoint } from '../../../service/verify/index.ts';
 
 /** A region as pinned on this machine: what to believe, and whom to ask. */
-export type Network = { trustedPoint: TrustedPoint; reader: ChainReader };
+export type Network = { chain: ChainData; trustedPoint: TrustedPoint; reader: ChainReader };
 
 /** The folder named, or a file in it, holds no pinned regions. */
 export class NetworksUnusable extends Error {
@@ -41,7 +42,7 @@ async function readNetwork(path: string): Promise<Network> {
   const point = trustedPoint as TrustedPoint;
   // The reader drops what the trusted validators did not sign, so that one liar among the attesters delays nothing.
   const trust = { primitives: nodePrimitives(), point };
-  return { trustedPoint: point, reader: createChainReader(chain, { trust }) };
+  return { chain, trustedPoint: point, reader: createChainReader(chain, { trust }) };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { reasonOf } from '../../../service/verify/index.ts';
-import type { Check, Outcome, Verdict, VerdictWord } from '../../../service/verify/index.ts';
+import type { Check, Coverage, Outcome, Verdict, VerdictWord } from '../../../service/verify/index.ts';
 
 const WORDS: Record<VerdictWord, string> = {
   valid: '有效 VALID',
@@ -35,6 +35,14 @@ function evidenceLines({ evidence }: Verdict): string[] {
   ];
 }
 
+/** Absence is only said within what the records cover, so the clerk must see it. */
+function coverageLines({ checks }: Verdict): string[] {
+  const coverage = checks.find(({ check }) => check === 'record')?.evidence?.['coverage'] as Coverage | undefined;
+  if (coverage === undefined) return [];
+  const { from, through, closedAt } = coverage;
+  return [`  记录覆盖 records cover: ${time(from)} – ${time(through)}, 截至 as read at ${time(closedAt)}`];
+}
+
 function checkLine({ check, outcome, code, detail, asOf }: Check): string {
   const at = asOf === undefined ? '' : ` @ ${time(asOf)}`;
   return `    ${MARKS[outcome]} ${check.padEnd(11)} ${code}${at}${detail === undefined ? '' : `: ${printable(detail)}`}`;
@@ -43,8 +51,9 @@ function checkLine({ check, outcome, code, detail, asOf }: Check): string {
 /** A verdict for people: word, reasons and what to do next in both languages, evidence and its age, every check. */
 export function renderText(file: string, verdict: Verdict): string {
   return [
-    `${printable(file)}: ${WORDS[verdict.verdict]}`,
+    `${printable(file)}: ${WORDS[verdict.verdict]}${verdict.asOf === undefined ? '' : `（就该时刻而言 as of ${time(verdict.asOf)}）`}`,
     ...verdict.codes.flatMap(reasonLines),
+    ...coverageLines(verdict),
     ...evidenceLines(verdict),
     '  检查 checks:',
     ...verdict.checks.filter(({ outcome }) => outcome !== 'notApplicable').map(checkLine),

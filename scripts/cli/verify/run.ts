@@ -17,7 +17,17 @@ function worst(codes: number[]): number {
 }
 
 async function verifyFiles(argv: readonly string[], { out, err, now }: Surroundings): Promise<number> {
-  const { files, json, networks: folder, networksNamed, policy: id, production, holder, help } = parseArguments(argv);
+  const {
+    files,
+    json,
+    networks: folder,
+    networksNamed,
+    policy: id,
+    production,
+    holder,
+    asOf,
+    help,
+  } = parseArguments(argv, now());
   if (help) {
     out(USAGE);
     return 0;
@@ -30,7 +40,7 @@ async function verifyFiles(argv: readonly string[], { out, err, now }: Surroundi
       `${folder}: 没有已知地区，先运行 npm start，或用 --networks no known regions; npm start first, or --networks\n`,
     );
   }
-  const check = createChecker({ networks, policy, holder, now });
+  const check = createChecker({ networks, policy, holder, asOf, now });
   const codes: number[] = [];
   for (const file of files) {
     try {
