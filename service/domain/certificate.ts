@@ -6,6 +6,7 @@ import type { Sha256 } from '../proof/primitives.ts';
 import type { CertificateType, Confirmation } from './certificate-type.ts';
 import type { ClaimValue } from './claims.ts';
 import { issuerUri, typeUri } from './region-data.ts';
+import type { StatusClaim } from './status-list.ts';
 import { typeIntegrity } from './type-metadata.ts';
 
 /** What every instance of a licence shares. Times are Unix seconds; `validUntil` null is without end. */
@@ -82,11 +83,17 @@ export function commitInstance(
  * What the department signs: canonical header and payload, each in base64url, joined by a dot (RFC 7515 section 5.1).
  *
  * @param chain DER certificates, the signing one first
+ * @param status where a status list speaks of it; no part of the leaf
  */
-export function signingInput(chain: readonly Uint8Array[], payload: JsonObject, anchor: AnchorClaim): string {
+export function signingInput(
+  chain: readonly Uint8Array[],
+  payload: JsonObject,
+  anchor: AnchorClaim,
+  status?: StatusClaim,
+): string {
   const x5c = chain.map((der) => btoa(String.fromCharCode(...der)));
   const header = { alg: 'ES256', typ: 'dc+sd-jwt', x5c };
-  return `${base64urlJson(header)}.${base64urlJson({ ...payload, anchor: { ...anchor } })}`;
+  return `${base64urlJson(header)}.${base64urlJson({ ...payload, anchor: { ...anchor }, ...(status && { status }) })}`;
 }
 
 /** The certificate as it is delivered: issuer-signed JWT, every disclosure, a tilde after each (RFC 9901 section 4). */

@@ -23,4 +23,6 @@ export const tables = {
   logAnchors: 40,
   settings: 50,
   partnerPoints: 51,
+  statusListIndices: 60,
+  listedStatuses: 61,
 } as const;

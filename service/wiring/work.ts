@@ -12,6 +12,7 @@ import type { Outbox } from '../app/outbox/start-outbox.ts';
 import { RECORD_COMMIT, recordCommitHandler } from '../app/records/commit-outbox.ts';
 import type { QueryDependencies } from '../app/records/query-records.ts';
 import { startRecordCommits } from '../app/records/start-commits.ts';
+import { createListIndices } from '../app/status-list/list-indices.ts';
 import type { Config } from '../config.ts';
 import statusReasons from '../data/status-reasons.json' with { type: 'json' };
 import type { StatusReason } from '../domain/certificate-status.ts';
@@ -67,6 +68,7 @@ export async function startWork(input: {
     writer,
     statusReasons: statusReasons as StatusReason[],
     serials: createSerials(store, primitives.sha256),
+    listIndices: createListIndices(store),
     waiters: createWaiters(),
     verify: input.verify,
     report,

@@ -2,6 +2,8 @@ import { statusCodes } from '../../domain/certificate-status.ts';
 import type { Hex } from '../../proof/bytes.ts';
 import type { NewOutboxItem, OutboxItem, StoreKey } from '../../ports/store.ts';
 import type { OutboxHandler } from '../outbox/handler.ts';
+import { listedPut } from '../status-list/rows.ts';
+import { groupOf } from './deps.ts';
 import type { IssuingDeps } from './deps.ts';
 import { batchKey, instanceKey, signingKey } from './rows.ts';
 import type { BatchRow, InstanceRow, SigningRow } from './rows.ts';
@@ -52,6 +54,9 @@ export function carryHandler(deps: IssuingDeps): OutboxHandler {
         put: [
           [key, { ...row, status: row.carry ?? 'valid' } satisfies InstanceRow],
           [signingKey(batch?.department ?? item.signer, id), signing],
+          ...(batch
+            ? listedPut(groupOf(deps, batch.department, batch.vct), row, statusCodes[row.carry ?? 'valid'])
+            : []),
         ],
         events: [
           {

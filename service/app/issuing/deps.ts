@@ -11,6 +11,7 @@ import type { PersonVault } from '../../ports/person-vault.ts';
 import type { Random } from '../../ports/random.ts';
 import type { Signers } from '../../ports/signer.ts';
 import type { Store } from '../../ports/store.ts';
+import type { ListIndices } from '../status-list/list-indices.ts';
 import { CertificateTypeUnknown } from './errors.ts';
 import type { Serials } from './serials.ts';
 import type { Waiters } from './waiters.ts';
@@ -30,6 +31,7 @@ export type IssuingDeps = {
   writer: Pick<ChainWriter, 'simulate'>;
   statusReasons: StatusReason[];
   serials: Serials;
+  listIndices: ListIndices;
   waiters: Waiters;
   /** Told of bugs and of rows that failed; never of personal data. */
   report(error: unknown): void;

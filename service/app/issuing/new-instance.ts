@@ -33,6 +33,7 @@ export function pendingPut(
  * A new instance of a licence, committed and sealed, with the writes that put it on its way.
  *
  * @throws SignerUnavailable when the department's certificate cannot be had
+ * @throws StoreUnavailable when no place in the status list can be set aside
  */
 export async function newInstance(
   deps: IssuingDeps,
@@ -48,6 +49,7 @@ export async function newInstance(
     ...(holder && { cnf: holder.cnf }),
   });
   const id = newId(deps);
+  const listIndex = await deps.listIndices.next(groupOf(deps, certificate.department, vctOf(deps, certificate.type)));
   const row: InstanceRow = {
     id,
     certificate: certificate.id,
@@ -55,6 +57,7 @@ export async function newInstance(
     state: 'accepted',
     leaf: bytesToHex(certificateLeaf(deps.sha256, committed.payload)),
     sealed: await deps.vault.seal(certificate.person, committedContext(id), committed),
+    listIndex,
     ...(holder?.carry && { carry: holder.carry }),
   };
   return { row, put: [[instanceKey(certificate.id, id), row], pendingPut(deps, certificate, id)] };

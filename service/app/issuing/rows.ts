@@ -38,6 +38,8 @@ export type InstanceRow = {
   state: InstanceState;
   leaf: Hex;
   sealed: string;
+  /** Its place in its department's and type's status lists; certificates from before there were any have none. */
+  listIndex?: number;
   anchor?: { id: Hex; index: number; size: number; block?: number };
   status?: CertificateStatus;
   /** The licence's status when it was asked for, if not valid: to be written on chain before it is signed. */

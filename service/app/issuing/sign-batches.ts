@@ -1,5 +1,6 @@
 import { certificateText, signingInput } from '../../domain/certificate.ts';
 import type { AnchorClaim, CommittedInstance } from '../../domain/certificate.ts';
+import { statusClaim } from '../../domain/status-list.ts';
 import { encodeBase64url } from '../../proof/base64url.ts';
 import { bytesToHex, hexToBytes, utf8 } from '../../proof/bytes.ts';
 import { certificateLeaf } from '../../proof/certificate.ts';
@@ -70,7 +71,9 @@ async function signOne(
     size: batch.size,
     proof: tree.proof(index).map(encodeBase64url),
   };
-  const input = signingInput(signing.chain, payload, anchor);
+  const { listIndex } = row;
+  const status = listIndex === undefined ? undefined : statusClaim(deps.region.base, { ...batch, listIndex });
+  const input = signingInput(signing.chain, payload, anchor, status);
   const text = certificateText(input, await signing.signer.signEs256(utf8(input)), disclosures);
   const issued: InstanceRow = {
     ...row,

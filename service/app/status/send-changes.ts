@@ -4,9 +4,11 @@ import type { StatusWrite } from '../../ports/contract-calls.ts';
 import type { Commit, NewEvent, OutboxItem, StoreKey, StoreValue } from '../../ports/store.ts';
 import { tables } from '../../ports/tables.ts';
 import type { OutboxHandler } from '../outbox/handler.ts';
+import { groupOf, vctOf } from '../issuing/deps.ts';
 import type { IssuingDeps } from '../issuing/deps.ts';
 import { certificateKey, instanceKey } from '../issuing/rows.ts';
 import type { CertificateRow, InstanceRow } from '../issuing/rows.ts';
+import { listedPut } from '../status-list/rows.ts';
 import { queuedChangeKey, statusChangeKey } from './rows.ts';
 import type { StatusChangeRow } from './rows.ts';
 
@@ -37,7 +39,12 @@ const writesOf = ({ change, instances }: Loaded, chosen: readonly string[]): Sta
     }));
 
 /** The end of a change: the licence is free for the next, and those who wait are told by the event. */
-function end(loaded: Loaded, ended: StatusChangeRow, event: 'status.changed' | 'status.refused'): Commit {
+function end(
+  deps: IssuingDeps,
+  loaded: Loaded,
+  ended: StatusChangeRow,
+  event: 'status.changed' | 'status.refused',
+): Commit {
   const { change: _, ...free } = loaded.certificate;
   const changed = ended.state === 'final';
   const superseded = changed && ended.replacement !== undefined ? { supersededBy: ended.replacement } : {};
@@ -61,8 +68,10 @@ function end(loaded: Loaded, ended: StatusChangeRow, event: 'status.changed' | '
     [statusChangeKey(certificate.id, ended.id), ended],
   ];
   if (changed) {
+    const group = groupOf(deps, certificate.department, vctOf(deps, certificate.type));
     for (const row of loaded.instances.filter(({ id }) => ended.instances?.includes(id))) {
       put.push([instanceKey(certificate.id, row.id), { ...row, status: to } satisfies InstanceRow]);
+      put.push(...listedPut(group, row, statusCodes[to]));
     }
   }
   return { events: [logged], put };
@@ -77,7 +86,7 @@ async function send(deps: IssuingDeps, key: StoreKey, queued: { certificate: str
   const expect = [{ key: statusChangeKey(certificate.id, change.id), value: change }];
   if (chosen.length === 0) {
     const refused: StatusChangeRow = { ...change, state: 'refused', refusal: 'notIssued' };
-    await deps.store.commit({ ...end(loaded, refused, 'status.refused'), expect, del: [key] });
+    await deps.store.commit({ ...end(deps, loaded, refused, 'status.refused'), expect, del: [key] });
     return;
   }
   const sent: StatusChangeRow = { ...change, state: 'sent', instances: chosen };
@@ -124,11 +133,11 @@ export function statusHandler(deps: IssuingDeps): OutboxHandler {
     },
     async confirmed(item, { height }) {
       const loaded = await loadItem(item);
-      return end(loaded, { ...loaded.change, state: 'final', height }, 'status.changed');
+      return end(deps, loaded, { ...loaded.change, state: 'final', height }, 'status.changed');
     },
     async refused(item, reason) {
       const loaded = await loadItem(item);
-      return end(loaded, { ...loaded.change, state: 'refused', refusal: reason }, 'status.refused');
+      return end(deps, loaded, { ...loaded.change, state: 'refused', refusal: reason }, 'status.refused');
     },
   };
 }

@@ -11,6 +11,7 @@ import type { PipelineOptions } from '../../../service/app/issuing/start-pipelin
 import type { OutboxTimings } from '../../../service/app/outbox/deps.ts';
 import type { Region } from '../../../service/domain/region-data.ts';
 import { createWaiters } from '../../../service/app/issuing/waiters.ts';
+import { createListIndices } from '../../../service/app/status-list/list-indices.ts';
 import { startOutbox } from '../../../service/app/outbox/start-outbox.ts';
 import type { Outbox } from '../../../service/app/outbox/start-outbox.ts';
 import type { StatusReason } from '../../../service/domain/certificate-status.ts';
@@ -126,6 +127,7 @@ export async function startMortal(world: World, dieAt?: number): Promise<MortalP
     writer: guard(world.chain.writer),
     statusReasons: statusReasons as StatusReason[],
     serials: createSerials(store, primitives.sha256),
+    listIndices: createListIndices(store),
     waiters: createWaiters(),
     report,
   };
