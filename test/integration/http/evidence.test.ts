@@ -21,7 +21,9 @@ describe('the evidence relay', () => {
     const { partners } = (await cities.jinan.call('/v1/trusted-point')).json as { partners: TrustedPoint[] };
     point = partners.find(({ caip2 }) => caip2 === 'eip155:370500') as TrustedPoint;
     const artefact = readArtefact(permit.certificate);
-    plan = (await prepareArtefact({ primitives, artefact, trustedPoint: point })).plan;
+    const { chain, minimumBlock, slots } = (await prepareArtefact({ primitives, artefact, trustedPoint: point })).plan;
+    // What a relay is asked for; the rest of a plan is its caller's own business.
+    plan = { chain, minimumBlock, slots };
   });
   after(async () => {
     await cities.close();
