@@ -117,6 +117,8 @@ describe('npm run verify', () => {
     ['a folder of regions that is not there', ['valid.txt', '--networks', 'nowhere']],
     ['an unknown option', ['valid.txt', '--colour', ...known]],
     ['an unknown policy', ['valid.txt', '--policy', 'lenient', ...known]],
+    ['a day to come', ['valid.txt', '--as-of', '2999-01-01', ...known]],
+    ['an instant without offset', ['valid.txt', '--as-of', '2026-01-01T09:00', ...known]],
     ['an audience without nonce', ['valid.txt', '--audience', 'https://dongying.example/windows', ...known]],
   ];
   for (const [what, args] of usage) {

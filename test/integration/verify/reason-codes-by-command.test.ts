@@ -35,6 +35,7 @@ async function byCommand({ region, text, change = {} }: Situation): Promise<{ ex
       ...['--json', '--networks', networks],
       ...(change.policy === undefined ? [] : ['--policy', change.policy.id]),
       ...(change.policy?.production === true ? ['--production'] : []),
+      ...(change.asOf === undefined ? [] : ['--as-of', new Date(change.asOf * 1000).toISOString()]),
       ...(change.holder === undefined ? [] : ['--audience', change.holder.audience, '--nonce', change.holder.nonce]),
     ];
     const exit = await run([file, ...options], {

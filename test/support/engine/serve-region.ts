@@ -1,11 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text as bodyText } from 'node:stream/consumers';
+import { Interface } from 'ethers';
 import { bytesToHex } from '../../../service/proof/bytes.ts';
 import type { Hex } from '../../../service/proof/bytes.ts';
 import { decodeHeader } from '../../../service/proof/header.ts';
 import { rlpString } from '../../../service/proof/rlp.ts';
-import type { EvidenceBundle } from '../../../service/verify/index.ts';
+import type { EvidenceBundle, StatusLink } from '../../../service/verify/index.ts';
 import type { TestRegion } from './region.ts';
 
 export type ServeOptions = { height?: number; time?: number; fault?: (bundle: EvidenceBundle) => EvidenceBundle };
@@ -25,7 +26,28 @@ function blockOf(header: Hex) {
   return { ...Object.fromEntries(members), hash: bytesToHex(hash), transactions: [] };
 }
 
-type Call = { id: number; method: string; params: [string, string[], string] };
+const events = new Interface([
+  'event StatusChanged(bytes32 indexed anchorId, bytes changes, bytes32 head)',
+  'event StatusWordsChanged(bytes32 indexed anchorId, uint32 firstWord, uint256[] words, bytes32 head)',
+]);
+
+/** Where the changes of a batch's status stand on chain: the oldest in block 50. */
+const blockOfLink = (links: readonly StatusLink[], i: number): Hex => `0x${(50 + links.length - 1 - i).toString(16)}`;
+
+/** The logs that these changes left; each tells the head it made, which is the next one's `previous`. */
+function logsOf(links: readonly StatusLink[], anchorId: string, newestHead: string) {
+  return links.map((link, i) => {
+    const head = links[i - 1]?.previous ?? newestHead;
+    const words = link.kind === 'dense' ? (link.words.slice(2).match(/.{64}/g) ?? []).map((word) => `0x${word}`) : [];
+    const { data, topics } =
+      link.kind === 'sparse'
+        ? events.encodeEventLog('StatusChanged', [anchorId, link.changes, head])
+        : events.encodeEventLog('StatusWordsChanged', [anchorId, link.firstWord, words, head]);
+    return { blockNumber: blockOfLink(links, i), logIndex: '0x0', data, topics };
+  });
+}
+
+type Call = { id: number; method: string; params: [string | { topics: [unknown, string] }, string[], string] };
 
 /** The region's node and attesters in one HTTP server on a free port of 127.0.0.1; `fault` lies about the evidence. */
 export async function serveRegion(region: TestRegion, options: ServeOptions = {}) {
@@ -34,8 +56,17 @@ export async function serveRegion(region: TestRegion, options: ServeOptions = {}
   const bundleFor = (slots: Parameters<TestRegion['evidence']>[0]) => fault(region.evidence(slots, at));
 
   const answer = ({ id, method, params }: Call) => {
-    if (method === 'eth_getBlockByNumber') return { jsonrpc: '2.0', id, result: blockOf(bundleFor([]).header) };
+    const { header, statusHistory = [] } = bundleFor([]);
     const [address, keys] = params;
+    if (typeof address === 'object') {
+      // The newest head is in no link; nothing reads it.
+      return { jsonrpc: '2.0', id, result: logsOf(statusHistory, address.topics[1], `0x${'11'.repeat(32)}`) };
+    }
+    if (method === 'eth_getBlockByNumber') {
+      const changed = statusHistory.find((_, i) => blockOfLink(statusHistory, i) === address);
+      const result = changed === undefined ? blockOf(header) : { timestamp: `0x${changed.time.toString(16)}` };
+      return { jsonrpc: '2.0', id, result };
+    }
     const bundle = bundleFor(keys.map((slot) => ({ address: address as Hex, slot: slot as Hex })));
     const account = bundle.accounts[0] ?? { accountProof: [], storageProof: [] };
     return { jsonrpc: '2.0', id, result: account };

@@ -7,7 +7,7 @@ import type { Case } from './case.ts';
 /** A certificate anchored an hour ago and suspended half an hour ago, asked for as of some time since. */
 function asOf(code: string, title: string, seconds: number, brought: boolean): Case {
   return {
-    ...{ code, title, engineOnly: true },
+    ...{ code, title },
     given(faulty) {
       const region = createRegion();
       const certificate = issue(region);
@@ -33,7 +33,6 @@ export const pastCases: Case[] = [
   {
     code: 'record.pastUnsupported',
     title: 'a record answer as of a day in the past',
-    engineOnly: true,
     async given(faulty) {
       const region = createRegion();
       const domain = createDomain(region);
