@@ -75,10 +75,11 @@ describe('The blocks of an embedded chain', () => {
   it('hold as much as fits; the rest goes into the next', async () => {
     const wallet = new Wallet(`0x${'3c'.repeat(32)}`);
     const hashes: unknown[] = [];
-    for (let nonce = 0; nonce < 7; nonce++) {
+    // The first nonce comes last, so that all seven wait when the block is made.
+    for (let nonce = 6; nonce >= 0; nonce--) {
       // INVALID burns all its gas at once.
       const burning = { type: 0, chainId: CHAIN_ID, nonce, gasPrice: 0, gasLimit: 20_000_000, data: '0xfe' };
-      hashes.push((await rpc(chain.url, 'eth_sendRawTransaction', await wallet.signTransaction(burning))).result);
+      hashes.unshift((await rpc(chain.url, 'eth_sendRawTransaction', await wallet.signTransaction(burning))).result);
     }
     expect(await receiptOf(chain.url, hashes[6])).to.include({ blockNumber: '0x2', status: '0x0' });
     expect((await block(1)).transactions).to.deep.equal(hashes.slice(0, 5));
