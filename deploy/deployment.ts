@@ -4,7 +4,7 @@ import { readArtifacts } from './artifacts.ts';
 import type { Artifacts } from './artifacts.ts';
 import { DeployedElsewhere, WrongChain } from './context.ts';
 import type { DeployContext, DeployedContracts } from './context.ts';
-import { createSender } from './sender.ts';
+import { createSender, idle } from './sender.ts';
 import type { Sender } from './sender.ts';
 
 /** One run of the steps: the context and what was opened for it. */
@@ -61,6 +61,8 @@ export async function openDeployment(context: DeployContext): Promise<Deployment
 
   const served = Number(await provider.send('eth_chainId', []));
   if (served !== context.chainId) throw new WrongChain(`the node serves ${served}, not ${context.chainId}`);
+  const signers = [context.deployerKey, ...context.councilKeys].map((key) => new Wallet(key).address as Hex);
+  await Promise.all(signers.map((account) => idle(provider, account)));
   await Promise.all(
     Object.entries(contracts).map(async ([name, address]) => {
       const code = (await provider.send('eth_getCode', [address, 'latest'])) as Hex;

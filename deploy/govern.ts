@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AbiCoder, Wallet, keccak256, toBeHex } from 'ethers';
 import type { Hex } from '../service/proof/bytes.ts';
+import { DeployFailed } from './context.ts';
 import type { DeployedContracts } from './context.ts';
 import type { Deployment } from './deployment.ts';
 import { ROLES } from './roles.ts';
@@ -10,6 +11,7 @@ export type GovernanceCall = { contract: keyof DeployedContracts; data: Hex; gas
 
 const EXECUTION_GAS = 25_000_000;
 const LONGEST_WAIT_SECONDS = 60;
+const EXECUTION_ATTEMPTS = 5;
 
 /** Whether the deployer still governs: before the hand-over. */
 export async function deployerGoverns(deployment: Deployment): Promise<boolean> {
@@ -77,8 +79,18 @@ async function propose(deployment: Deployment, list: readonly GovernanceCall[]):
   const data = deployment.encode('council', 'execute', [calls, proposal.salt]);
   const [key] = signers;
   if (key === undefined) throw new RangeError('no Council key');
-  await sender.send(key, { to: council, data, gas, label: `execute ${list.map(({ label }) => label).join(', ')}` });
-  await sender.settle();
+  const label = `execute ${list.map((call) => call.label).join(', ')}`;
+  for (let attempt = 1; ; attempt++) {
+    await sender.send(key, { to: council, data, gas, label });
+    try {
+      return await sender.settle();
+    } catch (error) {
+      // A block may be a little older than the clock that waited for it.
+      const early = error instanceof DeployFailed && error.revert === 'AccessManagerNotReady';
+      if (!early || attempt === EXECUTION_ATTEMPTS) throw error;
+      await sleep(1000);
+    }
+  }
 }
 
 /** The first proposal of these calls that is not over: executed, expired or cancelled ones give way to the next salt. */
@@ -119,13 +131,13 @@ async function waitUntilReady(deployment: Deployment, calls: readonly Call[]): P
     deployment.context.report('the guardian cancelled the proposal');
     return false;
   }
-  // The next block's time is at least its parent's plus one, and at least the clock's.
-  const ahead = at - Math.max((await deployment.chainTime()) + 1, Math.floor(Date.now() / 1000));
+  // Where the chain runs ahead of the clock its own time counts.
+  const ahead = at - Math.max(await deployment.chainTime(), Math.floor(Date.now() / 1000));
   if (ahead > LONGEST_WAIT_SECONDS) {
     deployment.context.report(`decided by the Council; run this step again after ${new Date(at * 1000).toISOString()}`);
     return false;
   }
-  if (ahead > 0) await sleep(at * 1000 - Date.now());
+  if (ahead > 0) await sleep(ahead * 1000);
   return true;
 }
 

@@ -7,6 +7,27 @@ import { DeployFailed } from './context.ts';
 /** `to` undefined creates a contract. `gas` is the limit; the price is always 0. */
 export type Outgoing = { to?: Hex; data: Hex; gas: number; label: string };
 
+/** How often the chain is asked for what was sent to it. */
+const POLL_MS = 100;
+
+/**
+ * Waits until nothing of an account waits for a block, so that what is asked of the chain next counts all of it: an
+ * interrupted run may have left transactions behind.
+ *
+ * @throws DeployFailed
+ */
+export async function idle(provider: JsonRpcProvider, account: Hex, timeoutMs = 30_000): Promise<void> {
+  const deadline = performance.now() + timeoutMs;
+  const count = async (block: string): Promise<bigint> =>
+    BigInt((await provider.send('eth_getTransactionCount', [account, block])) as Hex);
+  while ((await count('latest')) < (await count('pending'))) {
+    if (performance.now() > deadline) {
+      throw new DeployFailed(`earlier transactions of ${account}`, undefined, 'not mined in time');
+    }
+    await sleep(POLL_MS);
+  }
+}
+
 /** Signs and sends without waiting, so that what is independent shares a block; `settle` waits for all of it. */
 export type Sender = {
   /** Sends after everything this key sent before. Returns the address of the contract it creates (or would create). */
@@ -21,8 +42,6 @@ export type Sender = {
 
 type Pending = Outgoing & { hash: Hex; from: Hex };
 type Receipt = { status: Hex; blockNumber: Hex } | null;
-
-const POLL_MS = 100;
 
 /** `explain` turns revert data into an error's name. */
 export function createSender(options: {
@@ -39,7 +58,6 @@ export function createSender(options: {
     let found = wallets.get(key);
     if (found === undefined) {
       const wallet = new Wallet(key);
-      // What an interrupted run left waiting counts, too.
       found = { wallet, nonce: Number(await provider.send('eth_getTransactionCount', [wallet.address, 'pending'])) };
       wallets.set(key, found);
     }

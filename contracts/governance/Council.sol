@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
 import {ICouncil} from "../interfaces/ICouncil.sol";
+import {Managed} from "./Managed.sol";
 
 /// @title Council
 /// @notice See {ICouncil}. The AccessManager must give the Council's roles an execution delay of at least one second:
 /// without one it has nothing to schedule.
-contract Council is AccessManaged, ICouncil {
+contract Council is Managed, ICouncil {
     /// @notice Seconds from the first approval in which a proposal may be approved, scheduled and executed.
     uint256 public constant PROPOSAL_LIFETIME = 30 days;
 
@@ -31,7 +31,7 @@ contract Council is AccessManaged, ICouncil {
     /// @param initialMembers The members' accounts.
     /// @param initialThreshold How many of them decide, at least 2.
     /// @param manager The region's AccessManager.
-    constructor(address[] memory initialMembers, uint256 initialThreshold, address manager) AccessManaged(manager) {
+    constructor(address[] memory initialMembers, uint256 initialThreshold, address manager) Managed(manager) {
         _setMembers(initialMembers, initialThreshold);
     }
 

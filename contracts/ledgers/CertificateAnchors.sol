@@ -3,10 +3,11 @@ pragma solidity 0.8.37;
 
 import {IAuthorityRegistry} from "../interfaces/IAuthorityRegistry.sol";
 import {ICertificateAnchors} from "../interfaces/ICertificateAnchors.sol";
+import {Ledger} from "./Ledger.sol";
 
 /// @title CertificateAnchors
-/// @notice See {ICertificateAnchors}. The registry answers by a static call, so no write here can be re-entered.
-contract CertificateAnchors is ICertificateAnchors {
+/// @notice See {ICertificateAnchors}.
+contract CertificateAnchors is Ledger, ICertificateAnchors {
     /// @dev tag("anchor") = SHA-256("zhenglian/v1/anchor"), and so on.
     bytes32 private constant _TAG_ANCHOR = 0xc1cb35ee2d392c4276c3e1bab10b30ccbb2128034f675d604aa6ace84651d0e0;
     bytes32 private constant _TAG_SPARSE = 0x76b57ac4a2a22e59eef3e12eb9043cd9f1cbb3b9da444cec48033fad4b18f65a;
@@ -15,23 +16,19 @@ contract CertificateAnchors is ICertificateAnchors {
     /// @dev The low bit of each of a word's 128 codes: set in the final codes 1 and 3.
     uint256 private constant _LOW_BITS = 0x5555555555555555555555555555555555555555555555555555555555555555;
 
-    IAuthorityRegistry private immutable _REGISTRY;
-
     // Storage layout, proven to verifiers. Pinned by test/unit/proof/storage-layout.test.ts.
     mapping(bytes32 anchorId => Anchor) private _anchors;
     mapping(bytes32 anchorId => mapping(uint256 wordIndex => uint256)) private _statusWords;
     mapping(bytes32 anchorId => bytes32) private _statusHeads;
 
     /// @param registry The region's AuthorityRegistry.
-    constructor(IAuthorityRegistry registry) {
-        _REGISTRY = registry;
-    }
+    constructor(IAuthorityRegistry registry) Ledger(registry) {}
 
     /// @inheritdoc ICertificateAnchors
     function anchor(bytes32 typeId, bytes32 root, uint32 size) external returns (bytes32 anchorId) {
         if (root == 0) revert ZeroRoot();
         if (size == 0) revert ZeroSize();
-        bytes18 department = _REGISTRY.authorised(msg.sender, typeId);
+        bytes18 department = REGISTRY.authorised(msg.sender, typeId);
         anchorId = _anchorId(department, typeId, root);
         if (_anchors[anchorId].size != 0) revert AnchorExists(anchorId);
         _anchor(anchorId, department, typeId, root, size);
@@ -41,8 +38,8 @@ contract CertificateAnchors is ICertificateAnchors {
     function anchorMany(Batch[] calldata batches) external {
         uint256 count = batches.length;
         if (count == 0) revert EmptyBatch();
-        bytes18 department;
-        bytes32 authorisedType;
+        bytes18 department = 0;
+        bytes32 authorisedType = 0;
         for (uint256 i = 0; i < count; ++i) {
             Batch calldata batch = batches[i];
             bytes32 typeId = batch.typeId;
@@ -161,7 +158,7 @@ contract CertificateAnchors is ICertificateAnchors {
 
     /// @dev The caller's department, or a fault that names the item.
     function _authorised(uint256 index, bytes32 typeId) private view returns (bytes18) {
-        try _REGISTRY.authorised(msg.sender, typeId) returns (bytes18 department) {
+        try REGISTRY.authorised(msg.sender, typeId) returns (bytes18 department) {
             return department;
         } catch (bytes memory reason) {
             revert BatchFault(index, reason);
@@ -204,7 +201,7 @@ contract CertificateAnchors is ICertificateAnchors {
         Anchor storage batch = _anchors[anchorId];
         uint32 size = batch.size;
         if (size == 0) revert BatchFault(start, abi.encodeWithSelector(UnknownAnchor.selector, anchorId));
-        try _REGISTRY.actsFor(msg.sender, batch.department) returns (bytes18) {
+        try REGISTRY.actsFor(msg.sender, batch.department) returns (bytes18) {
             return size;
         } catch (bytes memory reason) {
             revert BatchFault(start, reason);
@@ -258,7 +255,7 @@ contract CertificateAnchors is ICertificateAnchors {
 
     function _requireWriter(bytes32 anchorId) private view returns (uint32) {
         Anchor storage batch = _requireAnchor(anchorId);
-        _REGISTRY.actsFor(msg.sender, batch.department);
+        REGISTRY.actsFor(msg.sender, batch.department);
         return batch.size;
     }
 

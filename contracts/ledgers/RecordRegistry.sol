@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {Managed} from "../governance/Managed.sol";
 import {IAuthorityRegistry} from "../interfaces/IAuthorityRegistry.sol";
 import {IRecordRegistry} from "../interfaces/IRecordRegistry.sol";
+import {Ledger} from "./Ledger.sol";
 
 /// @title RecordRegistry
 /// @notice See {IRecordRegistry}. Commits ask the AuthorityRegistry only; disputes go through the AccessManager.
-contract RecordRegistry is AccessManaged, IRecordRegistry {
-    IAuthorityRegistry private immutable _REGISTRY;
-
+contract RecordRegistry is Managed, Ledger, IRecordRegistry {
     // Storage layout, proven to verifiers; slot 0 is AccessManaged's. Pinned by test/unit/proof/storage-layout.test.ts.
     mapping(bytes32 domain => Head) private _heads;
     mapping(bytes32 domain => mapping(uint32 epoch => bytes32 root)) private _roots;
@@ -18,9 +17,7 @@ contract RecordRegistry is AccessManaged, IRecordRegistry {
 
     /// @param manager The region's AccessManager.
     /// @param registry The region's AuthorityRegistry.
-    constructor(address manager, IAuthorityRegistry registry) AccessManaged(manager) {
-        _REGISTRY = registry;
-    }
+    constructor(address manager, IAuthorityRegistry registry) Managed(manager) Ledger(registry) {}
 
     /// @inheritdoc IRecordRegistry
     function commit(
@@ -29,7 +26,7 @@ contract RecordRegistry is AccessManaged, IRecordRegistry {
         bytes32 newRoot,
         Coverage calldata coverage
     ) external returns (uint32 epoch) {
-        bytes18 department = _REGISTRY.authorised(msg.sender, domain);
+        bytes18 department = REGISTRY.authorised(msg.sender, domain);
         if (newRoot == 0) revert ZeroRoot();
         Head storage head = _heads[domain];
         _checkInCharge(domain, head.department, department);
@@ -106,12 +103,12 @@ contract RecordRegistry is AccessManaged, IRecordRegistry {
     function _checkInCharge(bytes32 domain, bytes18 inCharge, bytes18 writer) private view {
         if (inCharge == 0 || inCharge == writer) return;
         uint32 current = uint32(block.timestamp);
-        if (_REGISTRY.isSuccessor(inCharge, writer, current)) return;
-        if (_REGISTRY.isAccredited(inCharge, domain, current)) revert NotInCharge(writer, inCharge);
+        if (REGISTRY.isSuccessor(inCharge, writer, current)) return;
+        if (REGISTRY.isAccredited(inCharge, domain, current)) revert NotInCharge(writer, inCharge);
     }
 
     function _checkDispute(bytes32 recordKey, bytes32 reason) private view {
-        if (_REGISTRY.paused()) revert WritesPaused();
+        if (REGISTRY.paused()) revert WritesPaused();
         if (recordKey == 0) revert ZeroRecordKey();
         if (reason == 0) revert ZeroReason();
     }

@@ -4,10 +4,11 @@ pragma solidity 0.8.37;
 import {P256} from "@openzeppelin/contracts/utils/cryptography/P256.sol";
 import {IAuthorityRegistry} from "../interfaces/IAuthorityRegistry.sol";
 import {IUseLedger} from "../interfaces/IUseLedger.sol";
+import {Ledger} from "./Ledger.sol";
 
 /// @title UseLedger
-/// @notice See {IUseLedger}. The registry answers by a static call, so no write here can be re-entered.
-contract UseLedger is IUseLedger {
+/// @notice See {IUseLedger}.
+contract UseLedger is Ledger, IUseLedger {
     uint8 private constant _TIME = 1;
     uint8 private constant _COUNT = 2;
     uint8 private constant _TIME_COUNT = 3;
@@ -20,17 +21,13 @@ contract UseLedger is IUseLedger {
     /// @dev Half of the order of P-256. OpenZeppelin takes the lower of the two s of a signature; wallets give either.
     uint256 private constant _HALF_N = 0x7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8;
 
-    IAuthorityRegistry private immutable _REGISTRY;
-
     // Storage layout, proven to whoever checks a use. Pinned by test/unit/proof/storage-layout.test.ts.
     mapping(bytes32 grantId => Grant) private _grants;
     mapping(bytes18 department => mapping(bytes32 requester => bytes32)) private _heads;
     mapping(bytes32 holder => uint32) private _nonces;
 
     /// @param registry The region's AuthorityRegistry.
-    constructor(IAuthorityRegistry registry) {
-        _REGISTRY = registry;
-    }
+    constructor(IAuthorityRegistry registry) Ledger(registry) {}
 
     /// @inheritdoc IUseLedger
     function grant(
@@ -42,7 +39,7 @@ contract UseLedger is IUseLedger {
         uint32 until,
         uint32 count
     ) external {
-        bytes18 department = _REGISTRY.inForce(msg.sender);
+        bytes18 department = REGISTRY.inForce(msg.sender);
         if (grantId == 0 || requester == 0) revert ZeroCommitment();
         if (_grants[grantId].department != 0) revert GrantExists(grantId);
         if (kind < _TIME || kind > _TIME_COUNT) revert InvalidGrantKind(kind);
@@ -60,14 +57,14 @@ contract UseLedger is IUseLedger {
     /// @inheritdoc IUseLedger
     function cancel(bytes32 grantId) external {
         Grant storage entry = _requireLive(grantId);
-        bytes18 department = _REGISTRY.actsFor(msg.sender, entry.department);
+        bytes18 department = REGISTRY.actsFor(msg.sender, entry.department);
         entry.cancelled = true;
         emit CancelledByDepartment(grantId, department);
     }
 
     /// @inheritdoc IUseLedger
     function cancelByHolder(bytes32 grantId, uint32 nonce, HolderSignature calldata signature) external {
-        if (_REGISTRY.paused()) revert WritesPaused();
+        if (REGISTRY.paused()) revert WritesPaused();
         Grant storage entry = _grants[grantId];
         if (entry.department == 0) revert UnknownGrant(grantId);
         bytes32 holder = entry.holder;
@@ -90,7 +87,7 @@ contract UseLedger is IUseLedger {
     ) external returns (uint256 recorded) {
         if (uses.length == 0) revert EmptyBatch();
         if (requester == 0) revert ZeroCommitment();
-        bytes18 department = _REGISTRY.inForce(msg.sender);
+        bytes18 department = REGISTRY.inForce(msg.sender);
         bytes32 head = _heads[department][requester];
         if (previousHead != head) revert StaleHead(requester, previousHead, head);
         Use[] memory accepted = new Use[](uses.length);
@@ -153,7 +150,7 @@ contract UseLedger is IUseLedger {
         uint32 remaining = entry.remaining;
         if (taker == 0) return abi.encodeWithSelector(UnknownGrant.selector, grantId);
         if (cancelled) return abi.encodeWithSelector(GrantIsCancelled.selector, grantId);
-        if (taker != department && !_REGISTRY.isSuccessor(taker, department, uint32(block.timestamp))) {
+        if (taker != department && !REGISTRY.isSuccessor(taker, department, uint32(block.timestamp))) {
             return abi.encodeWithSelector(NotInCharge.selector, department, taker);
         }
         if (entry.requester != requester) return abi.encodeWithSelector(OtherRequester.selector, grantId);

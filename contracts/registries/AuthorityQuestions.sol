@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {Managed} from "../governance/Managed.sol";
 import {IAuthorityRegistry} from "../interfaces/IAuthorityRegistry.sol";
 import {Intervals} from "./Intervals.sol";
 
 /// @title The AuthorityRegistry's state and every question about it
 /// @notice See {IAuthorityRegistry}. Writes are {AuthorityRegistry}'s.
-abstract contract AuthorityQuestions is AccessManaged, IAuthorityRegistry {
+abstract contract AuthorityQuestions is Managed, IAuthorityRegistry {
     using Intervals for mapping(uint256 => uint256);
 
     /// @dev Where an account writes, one slot. It carries its department's standing (succession in `until`, suspension

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {Managed} from "../governance/Managed.sol";
 import {IAuthorityRegistry} from "../interfaces/IAuthorityRegistry.sol";
 import {AuthorityQuestions} from "./AuthorityQuestions.sol";
 import {CreditCode} from "./CreditCode.sol";
@@ -13,7 +13,7 @@ contract AuthorityRegistry is AuthorityQuestions {
     using Intervals for mapping(uint256 => uint256);
 
     /// @param manager The region's AccessManager.
-    constructor(address manager) AccessManaged(manager) {}
+    constructor(address manager) Managed(manager) {}
 
     /// @inheritdoc IAuthorityRegistry
     function admitDepartment(bytes18 department, address account, uint32 from) external restricted {

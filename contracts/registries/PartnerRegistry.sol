@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {Managed} from "../governance/Managed.sol";
 import {IPartnerRegistry} from "../interfaces/IPartnerRegistry.sol";
 
 /// @title PartnerRegistry
 /// @notice See {IPartnerRegistry}.
-contract PartnerRegistry is AccessManaged, IPartnerRegistry {
+contract PartnerRegistry is Managed, IPartnerRegistry {
     uint256 private constant _MAX_ENTRY = 16_384;
 
     // Storage layout, proven to whoever asks whom this region believes: slot 0 is AccessManaged's.
     mapping(uint64 chainId => bytes32 digest) private _digests;
 
     /// @param manager The region's AccessManager.
-    constructor(address manager) AccessManaged(manager) {}
+    constructor(address manager) Managed(manager) {}
 
     /// @inheritdoc IPartnerRegistry
     function admit(uint64 chainId, bytes calldata entry) external restricted {

@@ -1,15 +1,21 @@
 import { expect } from 'chai';
 import { network } from 'hardhat';
 import { Contract, JsonRpcProvider } from 'ethers';
+import type { Hex } from '../../../service/proof/bytes.ts';
 import { readArtifacts } from '../../../deploy/artifacts.ts';
 import type { DeployContext, DeployedContracts } from '../../../deploy/context.ts';
 import { deployRegion } from '../../../deploy/deploy.ts';
+import { openDeployment } from '../../../deploy/deployment.ts';
+import { govern, governanceCall } from '../../../deploy/govern.ts';
+import { run as roles } from '../../../deploy/steps/04-roles.ts';
+import { run as departments } from '../../../deploy/steps/05-departments.ts';
+import { testCode } from '../support/codes.ts';
 import { developmentKeys } from '../../../deploy/development-keys.ts';
 import { ROLES } from '../../../deploy/roles.ts';
 import { CODES, code, departmentPlan, domainUri, regionContext, sha256, typeUri } from '../support/region.ts';
 
 describe('deployRegion', function () {
-  // A block a second, as the embedded chain makes them.
+  // Blocks at intervals, as the embedded chain makes them, only five a second.
   this.timeout(60_000);
   let server: Awaited<ReturnType<typeof network.createServer>>;
   let provider: JsonRpcProvider;
@@ -26,7 +32,11 @@ describe('deployRegion', function () {
   before(async () => {
     server = await network.createServer({
       network: 'default',
-      override: { mining: { auto: false, interval: 1000 }, blockGasLimit: 100_000_000 },
+      override: {
+        allowBlocksWithSameTimestamp: true,
+        mining: { auto: false, interval: 200 },
+        blockGasLimit: 100_000_000,
+      },
     });
     const { address, port } = await server.listen();
     const rpcUrl = `http://${address}:${port}`;
@@ -124,5 +134,79 @@ describe('deployRegion', function () {
     const fresh = regionContext(context.rpcUrl, { departments: [broken] });
     const error: unknown = await deployRegion(fresh).catch((cause: unknown) => cause);
     expect(error).to.include({ code: 'deploy.failed', revert: 'InvalidDepartmentCode' });
+  });
+
+  it('goes on where it was interrupted, whatever had been sent', async () => {
+    const interrupted = regionContext(context.rpcUrl);
+    const { load, save } = interrupted.contracts;
+    const error: unknown = await deployRegion({
+      ...interrupted,
+      contracts: {
+        load,
+        save: async (saved) => {
+          await save(saved);
+          throw new Error('power failed');
+        },
+      },
+    }).catch((cause: unknown) => cause);
+    expect(error).to.have.property('message', 'power failed');
+
+    // Roles, then half of the departments' transactions sent and nobody waiting for them.
+    const second = await openDeployment({ ...interrupted, departments: interrupted.departments.slice(0, 1) });
+    await roles(second);
+    await second.settle();
+    await departments(second);
+    second.close();
+
+    const recorded = await load();
+    const { contracts: finished } = await deployRegion(interrupted);
+    expect(finished).to.deep.equal(recorded);
+    const registry = new Contract(finished.authorityRegistry, artifacts.authorityRegistry.abi, provider);
+    for (const { account, types } of interrupted.departments) {
+      await registry.getFunction('authorised')(account, sha256(types[0] ?? ''));
+    }
+    const before = await nonces();
+    await deployRegion(interrupted);
+    expect(await nonces()).to.deep.equal(before);
+  });
+
+  it('takes up a proposal that an interrupted run left, and signs only what is missing', async () => {
+    const later = departmentPlan(testCode(5), 5);
+    const deployment = await openDeployment(context);
+    const data = deployment.encode('authorityRegistry', 'admitDepartment', [code(later.uscc), later.account, 0]);
+    const salt = `0x${'00'.repeat(32)}`;
+    const calls = [{ target: contracts.authorityRegistry, data }];
+    const approval = deployment.encode('council', 'approve', [calls, salt]);
+    const [first] = context.councilKeys;
+    const outgoing = { to: contracts.council, data: approval, gas: 1_000_000, label: 'approve' };
+    await deployment.sender.send(first as Hex, outgoing);
+    await deployment.settle();
+    const only = { ...later, signThumbprint: undefined, vrfThumbprint: undefined, types: [] };
+    const [, one, two] = await nonces();
+    await deployRegion({ ...context, departments: [...context.departments, only], partners: [] });
+    deployment.close();
+    const state = await at('authorityRegistry').getFunction('departmentState')(code(later.uscc));
+    expect(state[0]).to.be.greaterThan(0n);
+    // The first member only executes now, the second only approves.
+    expect((await nonces()).slice(1, 3)).to.deep.equal([(one as number) + 1, (two as number) + 1]);
+  });
+
+  it('leaves a partner out that the Council removed', async () => {
+    const deployment = await openDeployment(context);
+    await govern(deployment, [governanceCall(deployment, 'partnerRegistry', 'remove', [370100], 'remove partner')]);
+    deployment.close();
+    await deployRegion(context);
+    expect(BigInt(await at('partnerRegistry').getFunction('digestOf')(370100))).to.equal(0n);
+    expect(context.lines.at(-1)).to.match(/370100/);
+  });
+
+  it('leaves a long delay to a later run', async () => {
+    const slow = regionContext(context.rpcUrl, { councilDelaySeconds: 3600, partners: [] });
+    const { contracts: made } = await deployRegion(slow);
+    const later = departmentPlan(testCode(6), 6);
+    await deployRegion({ ...slow, departments: [...slow.departments, later] });
+    const registry = new Contract(made.authorityRegistry, artifacts.authorityRegistry.abi, provider);
+    expect((await registry.getFunction('departmentState')(code(later.uscc)))[0]).to.equal(0n);
+    expect(slow.lines.at(-1)).to.match(/run this step again after/);
   });
 });

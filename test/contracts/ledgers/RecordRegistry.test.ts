@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { ZeroHash } from 'ethers';
 import { DEPOSIT, FUND, as, bytes32, timeOf } from '../support/fixture.ts';
 import { CODES, code } from '../support/region.ts';
-import { emits, refused, useRegion } from '../support/suite.ts';
+import { accepted, emits, refused, useRegion } from '../support/suite.ts';
 
 const HOUSING = code(CODES.housing);
 const INSURANCE = code(CODES.insurance);
@@ -70,7 +70,7 @@ describe('RecordRegistry', () => {
       const future = await coverage({ closedAt: now + 11 });
       await refused(records().commit(FUND, ZeroHash, A, future), contract, 'TimeInFuture', now + 11, now + 10);
       await used.at(now + 20);
-      await records().commit(FUND, ZeroHash, A, await coverage({ closedAt: now + 20 }));
+      await accepted(records().commit(FUND, ZeroHash, A, await coverage({ closedAt: now + 20 })));
     });
 
     it('is refused when the VRF generation or the reading of the source goes back', async () => {
@@ -119,7 +119,7 @@ describe('RecordRegistry', () => {
       const { records: contract, registry, approval } = used.region;
       await records().commit(FUND, ZeroHash, A, await coverage());
       await registry.succeed(HOUSING, APPROVAL, 0);
-      await as(contract, approval).commit(FUND, A, B, await coverage());
+      await accepted(as(contract, approval).commit(FUND, A, B, await coverage()));
       expect((await contract.headOf(FUND)).department).to.equal(APPROVAL);
       await refused(records().commit(FUND, B, C, await coverage()), contract, 'DepartmentNotInForce');
     });

@@ -4,7 +4,7 @@ import { as, bytes32, timeOf } from '../support/fixture.ts';
 import { newHolder, signed } from '../support/holder.ts';
 import { u32, u64 } from '../support/ledger.ts';
 import { CODES, code, sha256 } from '../support/region.ts';
-import { emits, refused, useRegion } from '../support/suite.ts';
+import { accepted, emits, refused, useRegion } from '../support/suite.ts';
 
 const HOUSING = code(CODES.housing);
 const INSURANCE = code(CODES.insurance);
@@ -72,7 +72,7 @@ describe('UseLedger: grants', () => {
     it('takes a beginning at this very block', async () => {
       const now = await used.now();
       await used.at(now + 10);
-      await uses().grant(GRANT, REQUESTER, ZeroHash, COUNT, now + 10, 0, 1);
+      await accepted(uses().grant(GRANT, REQUESTER, ZeroHash, COUNT, now + 10, 0, 1));
       expect((await used.region.uses.grantOf(GRANT)).from).to.equal(BigInt(now + 10));
     });
 
@@ -133,7 +133,7 @@ describe('UseLedger: grants', () => {
 
     for (const half of ['low', 'high'] as const) {
       it(`is relayed by anyone, with ${half} s`, async () => {
-        const sent = relay().cancelByHolder(GRANT, 0, signed(holder, await message(GRANT, 0), half));
+        const sent = accepted(relay().cancelByHolder(GRANT, 0, signed(holder, await message(GRANT, 0), half)));
         await emits(sent, used.region.uses, 'CancelledByHolder', GRANT, holder.commitment, 0);
         expect((await used.region.uses.grantOf(GRANT)).cancelled).to.equal(true);
         expect(await used.region.uses.nonceOf(holder.commitment)).to.equal(1n);

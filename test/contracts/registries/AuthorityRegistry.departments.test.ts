@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { testCode, withCheck } from '../support/codes.ts';
 import { DEPOSIT, PERMIT, as, timeOf } from '../support/fixture.ts';
 import { CODES, code } from '../support/region.ts';
-import { NO_DEPARTMENT, ZERO_ADDRESS, emits, refused, useRegion } from '../support/suite.ts';
+import { NO_DEPARTMENT, ZERO_ADDRESS, accepted, emits, refused, useRegion } from '../support/suite.ts';
 
 const HOUSING = code(CODES.housing);
 const APPROVAL = code(CODES.approval);
@@ -42,7 +42,7 @@ describe('AuthorityRegistry: departments and accounts', () => {
       const accounts = await used.chain.ethers.getSigners();
       const codes = ['0123456789ABCDEFG', 'HJKLMNPQRTUWXY012', 'YYYYYYYYYYYYYYYYY', '00000000000000000'].map(withCheck);
       for (const [index, text] of codes.entries()) {
-        await registry.admitDepartment(code(text), accounts[10 + index], 0);
+        await accepted(registry.admitDepartment(code(text), accounts[10 + index], 0));
         expect((await registry.departmentState(code(text)))[0]).to.be.greaterThan(0n);
       }
     });
@@ -74,7 +74,7 @@ describe('AuthorityRegistry: departments and accounts', () => {
       const { registry, stranger } = used.region;
       const now = await used.now();
       await used.at(now + 10);
-      await registry.admitDepartment(NEW, stranger, now + 10);
+      await accepted(registry.admitDepartment(NEW, stranger, now + 10));
       expect((await registry.departmentState(NEW))[0]).to.equal(BigInt(now + 10));
     });
   });

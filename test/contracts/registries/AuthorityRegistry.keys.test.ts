@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { testCode } from '../support/codes.ts';
 import { bytes32, timeOf } from '../support/fixture.ts';
 import { CODES, code } from '../support/region.ts';
-import { ZERO32, emits, refused, useRegion } from '../support/suite.ts';
+import { ZERO32, accepted, emits, refused, useRegion } from '../support/suite.ts';
 
 const HOUSING = code(CODES.housing);
 const APPROVAL = code(CODES.approval);
@@ -100,7 +100,7 @@ describe('AuthorityRegistry: keys', () => {
       const from = await timeOf(registry.addKey(HOUSING, THUMBPRINT, 1, 0, 0));
       await used.at(from + 1000);
       await registry.markCompromised(THUMBPRINT, from + 400);
-      await registry.markCompromised(THUMBPRINT, from + 300);
+      await accepted(registry.markCompromised(THUMBPRINT, from + 300));
       const later = registry.markCompromised(THUMBPRINT, from + 300);
       await refused(later, registry, 'CompromiseNotEarlier', from + 300, from + 300);
       await used.at(from + 2000);
@@ -113,7 +113,7 @@ describe('AuthorityRegistry: keys', () => {
       const { registry } = used.region;
       const from = await timeOf(registry.addKey(HOUSING, THUMBPRINT, 1, 0, 0));
       await used.at(from + 50);
-      await registry.markCompromised(THUMBPRINT, from + 50);
+      await accepted(registry.markCompromised(THUMBPRINT, from + 50));
       expect((await registry.keyOf(THUMBPRINT)).compromisedFrom).to.equal(BigInt(from + 50));
     });
   });

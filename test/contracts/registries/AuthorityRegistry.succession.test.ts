@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { testCode } from '../support/codes.ts';
 import { DEPOSIT, PERMIT, timeOf } from '../support/fixture.ts';
 import { CODES, code } from '../support/region.ts';
-import { NO_DEPARTMENT, emits, refused, useRegion } from '../support/suite.ts';
+import { NO_DEPARTMENT, accepted, emits, refused, useRegion } from '../support/suite.ts';
 
 const HOUSING = code(CODES.housing);
 const INSURANCE = code(CODES.insurance);
@@ -39,7 +39,7 @@ describe('AuthorityRegistry: succession', () => {
     await refused(registry.authorised(approval, DEPOSIT), registry, 'NotAccredited', APPROVAL, DEPOSIT);
     await used.at(date);
     await used.chain.networkHelpers.mine();
-    expect(await registry.actsFor(approval, HOUSING)).to.equal(APPROVAL);
+    expect(await accepted(registry.actsFor(approval, HOUSING))).to.equal(APPROVAL);
     expect(await registry.authorised(approval, DEPOSIT)).to.equal(APPROVAL);
     const [from] = await registry.departmentState(HOUSING);
     await refused(registry.actsFor(housing, HOUSING), registry, 'DepartmentNotInForce', HOUSING, from, date);
@@ -89,7 +89,7 @@ describe('AuthorityRegistry: succession', () => {
     const { registry } = used.region;
     const now = await used.now();
     await used.at(now + 10);
-    await registry.succeed(HOUSING, APPROVAL, now + 10);
+    await accepted(registry.succeed(HOUSING, APPROVAL, now + 10));
     expect(await registry.inChargeOf(HOUSING, now + 10)).to.equal(APPROVAL);
   });
 
@@ -116,7 +116,7 @@ describe('AuthorityRegistry: succession', () => {
     const early = begins - 1;
     await refused(registry.succeed(HOUSING, young, early), registry, 'DepartmentNotInForce', young, begins, 0);
     await refused(registry.succeed(young, HOUSING, early), registry, 'DepartmentNotInForce', young, begins, 0);
-    await registry.succeed(HOUSING, young, begins);
+    await accepted(registry.succeed(HOUSING, young, begins));
     expect(await registry.inChargeOf(HOUSING, begins)).to.equal(young);
   });
 

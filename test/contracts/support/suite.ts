@@ -54,3 +54,7 @@ export async function emits(
     .to.emit(contract, event)
     .withArgs(...(await plain(args)));
 }
+
+/** Expects a call or transaction not to be refused; returns what it returns. */
+export const accepted = <T>(sent: Promise<T>): Promise<T> =>
+  sent.catch((error: Error) => expect.fail(`expected to be accepted, but: ${error.message}`));
