@@ -26,6 +26,8 @@ export const contractErrors: readonly string[] = [
   'error InvalidStatus(uint8 status)',
   'error NoDispute(bytes32 domain, bytes32 recordKey)',
   'error NoHolderKey(bytes32 grantId)',
+  'error NoManager(address manager)',
+  'error NoRegistry(address registry)',
   'error NonceMismatch(bytes32 holder, uint32 given, uint32 current)',
   'error NotAccredited(bytes18 department, bytes32 subject)',
   'error NotInCharge(bytes18 writer, bytes18 inCharge)',
