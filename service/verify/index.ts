@@ -13,6 +13,10 @@ export { certificateContents, NotPresentable, selectDisclosures } from './presen
 export type { CertificateContents, DisclosableClaim } from './presentation/select-disclosures.ts';
 export { reasonOf, reasons } from './reasons.ts';
 export type { Reason } from './reasons.ts';
+export { createReceipt } from './receipt/receipt.ts';
+export type { ReceiptClaims, VerificationArchive, Verified } from './receipt/receipt.ts';
+export { verifyArchive } from './receipt/verify-archive.ts';
+export type { ArchiveTrust, ArchiveVerdict } from './receipt/verify-archive.ts';
 export { verifyArtefact } from './verify-artefact.ts';
 export type { Verification } from './verify-artefact.ts';
 export type * from './types.ts';

@@ -117,6 +117,9 @@ export type Check = {
   evidence?: JsonObject;
 };
 
+/** A result that is no check of an artefact: of a receipt, say. */
+export type Finding = Omit<Check, 'check'>;
+
 export type VerdictWord = 'valid' | 'invalid' | 'undetermined';
 
 /** Which checks a purpose requires, and how old evidence may be. */

@@ -28,6 +28,8 @@ describe('every reason code', () => {
   }
 
   it('is produced by a case, and every code produced is in the table', () => {
-    expect([...produced].sort()).to.deep.equal(reasons.map(({ code }) => code).sort());
+    // Those of receipts are produced by the receipts' own tests.
+    const ofChecks = reasons.map(({ code }) => code).filter((code) => !code.startsWith('receipt.'));
+    expect([...produced].sort()).to.deep.equal(ofChecks.sort());
   });
 });

@@ -6,7 +6,7 @@ import { reasons } from '../../../service/verify/index.ts';
 
 const CHECKS = [
   ...['form', 'algorithm', 'typ', 'disclosure', 'issuer', 'key', 'authority', 'anchor', 'chain', 'status', 'validity'],
-  ...['holder', 'schema', 'policy', 'record'],
+  ...['holder', 'schema', 'policy', 'record', 'receipt'],
 ];
 
 describe('the table of reasons', () => {
