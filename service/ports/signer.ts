@@ -34,11 +34,11 @@ export type Signer = {
 export type Signers = { for(department: string): Signer | undefined; departments(): string[] };
 
 /**
- * Why a signer does not sign now. `stopped`: nobody answers; `unauthorised`: the shared secrets differ; `impostor`: who
- * answers does not know the secret; `limit`: its own limit is reached; `keyExpired`: no signing key is in force; `full`: it
- * cannot write its log.
+ * Why a signer does not sign now. `stopped`: nobody answers; `unauthorised`: the shared secrets differ, or the clocks;
+ * `impostor`: who answers does not know the secret; `limit`: its own limit is reached; `keyExpired`: no signing key is in
+ * force; `full`: it cannot write its log; `failed`: its HSM or the program itself fails.
  */
-export type SignerTrouble = 'stopped' | 'unauthorised' | 'impostor' | 'limit' | 'keyExpired' | 'full';
+export type SignerTrouble = 'stopped' | 'unauthorised' | 'impostor' | 'limit' | 'keyExpired' | 'full' | 'failed';
 
 /** The department's signer does not sign now. Its work waits; other departments go on. */
 export class SignerUnavailable extends Error {

@@ -1,0 +1,164 @@
+import { decodeBase64url, encodeBase64url } from '../../proof/base64url.ts';
+import { SignerRefused, SignerUnavailable } from '../../ports/signer.ts';
+import type { Signer, VrfEvaluation } from '../../ports/signer.ts';
+import { decodeJwsAnswer, SIGNER_PATHS } from '../../ports/signer-protocol.ts';
+import type { SignedTransaction, SignerInfo, VrfAnswer, VrfRequest } from '../../ports/signer-protocol.ts';
+import type { Exchange } from './exchange.ts';
+import { createGatherer } from './gather.ts';
+
+/** What is known of a Signer is asked again after this time. */
+const INFO_MS = 5_000;
+/** Time for a request of thousands of signatures on a busy machine. */
+const BATCH_TIMEOUT_MS = 60_000;
+/** Requests of one kind under way at once: one is signed while the next is on its way. */
+const IN_FLIGHT = 2;
+/** Until the Signer has said how many it takes at once. */
+const FIRST_BATCH = 64;
+
+const parse = <T>(body: Buffer): T => JSON.parse(body.toString('utf8')) as T;
+
+const jsonBody = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value), 'utf8');
+
+type Results = (Uint8Array | SignerRefused)[];
+
+/** Splits signing inputs by their header; each group goes to the Signer under it once. */
+function byHeader(inputs: readonly string[]): Map<string, number[]> {
+  const groups = new Map<string, number[]>();
+  for (const [index, input] of inputs.entries()) {
+    const header = input.slice(0, input.indexOf('.'));
+    const group = groups.get(header);
+    if (group === undefined) groups.set(header, [index]);
+    else group.push(index);
+  }
+  return groups;
+}
+
+/**
+ * A department's signer over its Signer program. What it once said of itself is kept, so that a service goes on accepting
+ * work while the program is stopped; the work itself waits.
+ *
+ * @param options.observe told of every exchange: nothing when it succeeded, else the trouble
+ * @param options.now Unix seconds
+ */
+export function remoteSigner(options: {
+  department: string;
+  exchange: Exchange;
+  now(): number;
+  observe(trouble: SignerUnavailable | undefined): void;
+}): Signer {
+  const { department, exchange, now, observe } = options;
+  let known: SignerInfo | undefined;
+  let knownAt = -Infinity;
+  let asking: Promise<SignerInfo> | undefined;
+
+  const ask: Exchange['ask'] = async (...request) => {
+    try {
+      const body = await exchange.ask(...request);
+      observe(undefined);
+      return body;
+    } catch (error) {
+      observe(error instanceof SignerUnavailable ? error : undefined);
+      throw error;
+    }
+  };
+
+  async function askInfo(): Promise<SignerInfo> {
+    const info = parse<SignerInfo>(await ask('GET', SIGNER_PATHS.info));
+    if (info.v !== 1 || info.department !== department) {
+      throw new SignerUnavailable(`at the signer of ${department} answers ${info.department}`, { trouble: 'failed' });
+    }
+    known = info;
+    knownAt = performance.now();
+    return info;
+  }
+
+  async function info(): Promise<SignerInfo> {
+    if (known !== undefined && performance.now() - knownAt < INFO_MS) return known;
+    asking ??= askInfo().finally(() => (asking = undefined));
+    try {
+      return await asking;
+    } catch (error) {
+      if (known === undefined || !(error instanceof SignerUnavailable)) throw error;
+      // Asked again only after a while: a stopped program is not to slow everything down.
+      knownAt = performance.now();
+      return known;
+    }
+  }
+
+  async function signGroup(header: string, payloads: readonly string[]): Promise<Results> {
+    const body = Buffer.from(`${header}\n${payloads.join('\n')}\n`, 'latin1');
+    const answer = decodeJwsAnswer(await ask('POST', SIGNER_PATHS.jws, body, BATCH_TIMEOUT_MS), payloads.length);
+    if (answer === undefined) {
+      throw new SignerUnavailable(`the signer of ${department} answered with another number`, { trouble: 'failed' });
+    }
+    const results: Results = answer.signatures;
+    for (const { index, code, message } of answer.refused) results[index] = new SignerRefused(code, message);
+    return results;
+  }
+
+  async function signBatch(inputs: readonly string[]): Promise<Results> {
+    const results: Results = new Array(inputs.length);
+    for (const [header, indices] of byHeader(inputs)) {
+      const payloads = indices.map((index) => (inputs[index] as string).slice(header.length + 1));
+      const signed = await signGroup(header, payloads).catch((error: unknown) => {
+        // A header that is refused is refused for all under it.
+        if (error instanceof SignerRefused) return indices.map(() => error);
+        throw error;
+      });
+      indices.forEach((index, i) => (results[index] = signed[i] as Uint8Array | SignerRefused));
+    }
+    return results;
+  }
+
+  async function evaluateBatch(alphas: Uint8Array[]): Promise<(VrfEvaluation | SignerRefused)[]> {
+    const request: VrfRequest = { alphas: alphas.map(encodeBase64url) };
+    try {
+      const body = await ask('POST', SIGNER_PATHS.evaluations, jsonBody(request), BATCH_TIMEOUT_MS);
+      const { publicKey, evaluations } = parse<VrfAnswer>(body);
+      return evaluations.map(({ proof, output }) => ({
+        publicKey: decodeBase64url(publicKey),
+        proof: decodeBase64url(proof),
+        output: decodeBase64url(output),
+      }));
+    } catch (error) {
+      if (!(error instanceof SignerRefused)) throw error;
+      if (alphas.length === 1) return [error];
+      // One of them is refused: the others are not to suffer for it.
+      return (await Promise.all(alphas.map((alpha) => evaluateBatch([alpha])))).flat();
+    }
+  }
+
+  const most = (): number => known?.perRequest ?? FIRST_BATCH;
+  const gatherSigning = createGatherer({ most, inFlight: IN_FLIGHT, run: signBatch });
+  const gatherEvaluating = createGatherer({ most, inFlight: IN_FLIGHT, run: evaluateBatch });
+
+  /** The value, or the refusal thrown. */
+  const orThrow = <T>(result: T | SignerRefused): T => {
+    if (result instanceof SignerRefused) throw result;
+    return result;
+  };
+
+  return {
+    department,
+    account: async () => (await info()).account,
+    async certificateChain() {
+      const { signing } = await info();
+      const current = signing.find(({ notAfter }) => now() <= notAfter);
+      if (current === undefined) {
+        throw new SignerUnavailable(`the signer of ${department} has no signing key in force`, {
+          trouble: 'keyExpired',
+        });
+      }
+      return current.x5c.map((der) => Uint8Array.from(Buffer.from(der, 'base64')));
+    },
+    signEs256: async (message) => orThrow(await gatherSigning(Buffer.from(message).toString('latin1'))),
+    async signMany(inputs) {
+      await info(); // says how many it takes at once
+      return Promise.all(inputs.map(gatherSigning));
+    },
+    async signTransaction(transaction) {
+      return parse<SignedTransaction>(await ask('POST', SIGNER_PATHS.transactions, jsonBody(transaction))).raw;
+    },
+    evaluateVrf: async (alpha) => orThrow(await gatherEvaluating(alpha)),
+  };
+}
