@@ -37,6 +37,8 @@ export type Config = {
   chainUrls: string[];
   attesterUrls: string[];
   partners: PartnerAddress[];
+  /** Where the departments' Signer programs are; undefined: development signers in this process. */
+  signersFile: string | undefined;
   production: boolean;
   checkAnswers: boolean;
   trustedProxies: number;
@@ -60,6 +62,7 @@ const options = {
   chain: { type: 'string' },
   attesters: { type: 'string' },
   partner: { type: 'string', multiple: true },
+  signers: { type: 'string' },
   production: { type: 'boolean' },
   'check-answers': { type: 'boolean' },
   'trusted-proxies': { type: 'string' },
@@ -178,6 +181,7 @@ export function readConfig(
     chainUrls: urls('chain', required(values, 'chain')),
     attesterUrls: urls('attesters', required(values, 'attesters')),
     partners,
+    signersFile: values.signers === undefined ? undefined : resolve(root, String(values.signers)),
     production: values.production === true,
     checkAnswers: values['check-answers'] === true,
     trustedProxies: integer(values, 'trusted-proxies', 0, 0, 10),

@@ -4,7 +4,6 @@ import { examplesFolder } from './adapters/files/examples-folder.ts';
 import { openLevelStore } from './adapters/level/open-level-store.ts';
 import { createPartnerService } from './adapters/partner/partner-service.ts';
 import { readRegionKeys } from './adapters/pki/region-keys.ts';
-import { developmentSigners } from './adapters/signer/development-signer.ts';
 import { createRegionTokens } from './adapters/tokens/region-tokens.ts';
 import { createPersonVault } from './adapters/vault/person-vault.ts';
 import { listEvents } from './app/audit/list-events.ts';
@@ -29,6 +28,7 @@ import type { Clock } from './ports/clock.ts';
 import type { Store } from './ports/store.ts';
 import { readNetworkFile } from './wiring/network-file.ts';
 import { allRecordDomains, domainRegion } from './wiring/region-data.ts';
+import { openSigners } from './wiring/signers.ts';
 import { openVerifying } from './wiring/verifying.ts';
 import { watchWrites } from './wiring/watched-store.ts';
 import { startWork } from './wiring/work.ts';
@@ -87,7 +87,8 @@ export async function openRegion(config: Config, options: RegionOptions = {}): P
     const network = await readNetworkFile(config.networkFile, config.region.caip2);
     const { trustedPoint } = network;
     const keys = readRegionKeys(config.keysFolder);
-    const signers = developmentSigners({ folder: config.keysFolder, production: config.production });
+    const signers = openSigners(config, { nowMs: Date.now, report: say });
+    opened(() => signers.close());
     const tokens = await createRegionTokens({
       key: keys.auth,
       issuer: trustedPoint.base,

@@ -19,7 +19,10 @@ export function createPool(threads: number, data: WorkerData): Pool {
   const queue: Waiting[] = [];
 
   function start(): Worker {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: data, resourceLimits: THREAD_LIMITS });
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+      workerData: data,
+      resourceLimits: THREAD_LIMITS,
+    });
     worker.unref();
     all.set(worker, undefined);
     worker.on('message', (done: Done) => {

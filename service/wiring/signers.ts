@@ -1,0 +1,37 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { departmentFolder, keyFiles } from '../adapters/pki/key-files.ts';
+import { DevelopmentKeysRefused, developmentSigners } from '../adapters/signer/development-signer.ts';
+import { remoteSigners } from '../adapters/signer/remote-signers.ts';
+import type { Config } from '../config.ts';
+import type { Signers } from '../ports/signer.ts';
+
+const PRIVATE = [keyFiles.account, keyFiles.signing, keyFiles.vrf];
+
+/** A department whose private keys lie in the service's own keys folder. */
+function departmentWithKeys(folder: string): string | undefined {
+  const root = join(folder, 'departments');
+  const names = existsSync(root) ? readdirSync(root) : [];
+  return names.find((name) => PRIVATE.some((file) => existsSync(join(departmentFolder(folder, name), file))));
+}
+
+/**
+ * Whom the service asks for the departments' signatures: the Signer programs that `--signers FILE` names, and outside
+ * production development signers for all other departments.
+ *
+ * @throws DevelopmentKeysRefused in production without Signer programs, or with departments' keys beside the service's own
+ * @throws SignersFileInvalid, SecretExposed, KeyFileUnusable
+ */
+export function openSigners(
+  config: Pick<Config, 'keysFolder' | 'production' | 'signersFile'>,
+  options: { nowMs(): number; report(line: string): void },
+): Signers & { close(): void } {
+  const { keysFolder: folder, production, signersFile: file } = config;
+  if (file === undefined) return { ...developmentSigners({ folder, production }), close: () => undefined };
+  if (!production) return remoteSigners({ file, others: developmentSigners({ folder, production }), ...options });
+  const found = departmentWithKeys(folder);
+  if (found !== undefined) {
+    throw new DevelopmentKeysRefused(`private keys of ${found} lie in ${folder}: they belong to its Signer alone`);
+  }
+  return remoteSigners({ file, ...options });
+}
