@@ -15,11 +15,13 @@ import { createHealth } from './app/overview/health.ts';
 import { rememberForASecond } from './app/overview/remember.ts';
 import { openNewestAnchors } from './app/overview/newest-anchors.ts';
 import { createPresentations } from './app/presenting/presentations.ts';
+import { openStatusLists } from './app/status-list/status-lists.ts';
 import { relayEvidence } from './app/verifying/relay-evidence.ts';
 import type { Config } from './config.ts';
 import type { ChainData } from './domain/chain.ts';
 import { bindCertificates } from './http/bind/certificates.ts';
 import { bindRecords } from './http/bind/records.ts';
+import { bindWallets } from './http/bind/wallets.ts';
 import { routes } from './http/routes/table.ts';
 import { createApplication } from './http/server/application.ts';
 import { listen } from './http/server/server.ts';
@@ -117,6 +119,8 @@ export async function openRegion(config: Config, options: RegionOptions = {}): P
       verify: (artefact) => verify({ artefact, policy: 'window' }),
     });
     opened(() => work.stop());
+    const lists = openStatusLists({ ...work.deps, primitives, reader: homeReader, trustedPoint });
+    opened(() => lists.stop());
     const anchors = await openNewestAnchors(store, NEWEST_ANCHORS);
     opened(() => anchors.stop());
     const health = createHealth({
@@ -156,6 +160,7 @@ export async function openRegion(config: Config, options: RegionOptions = {}): P
       verify,
       ...bindCertificates(work.deps, waitMs),
       ...bindRecords(work.deps, waitMs),
+      wallets: bindWallets(work.deps, lists),
       holdings: (person) => readHoldings(work.deps, person),
       presentations: createPresentations({
         digits: digitsOf(config.region.caip2),

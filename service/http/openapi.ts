@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { problemRows } from './problem.ts';
+import { mediaOf } from './route.ts';
 import type { AnswerSpec, Route } from './route.ts';
 import { problemSchema } from './schemas/basic.ts';
 
@@ -68,10 +69,8 @@ export function problemCodesOf(route: Route): string[] {
 
 function answersOf(route: Route, components: Components): Json {
   const responses: Json = {};
-  const media = ({ body, text }: AnswerSpec) =>
-    body === undefined
-      ? {}
-      : { content: { [text === true ? 'text/plain' : 'application/json']: { schema: schemaOf(body, components) } } };
+  const media = (spec: AnswerSpec) =>
+    spec.body === undefined ? {} : { content: { [mediaOf(spec)]: { schema: schemaOf(spec.body, components) } } };
   for (const [status, answer] of Object.entries(route.answers) as [string, AnswerSpec][]) {
     const headers = Object.fromEntries(
       Object.entries(answer.headers ?? {}).map(([name, description]) => [

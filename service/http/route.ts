@@ -8,9 +8,20 @@ export type Method = 'GET' | 'POST' | 'PUT';
 
 /**
  * One documented answer: what it means, and the shape of its body (none: no content). `headers` are described by name;
- * `text` is for bodies that are plain text instead of JSON.
+ * `text` is for bodies that are plain text instead of JSON; `media` names another type of text.
  */
-export type AnswerSpec = { description: string; body?: z.ZodType; text?: true; headers?: Record<string, string> };
+export type AnswerSpec = {
+  description: string;
+  body?: z.ZodType;
+  text?: true;
+  media?: string;
+  headers?: Record<string, string>;
+};
+
+/** The media type of a body, without its character set. */
+export function mediaOf({ text, media }: AnswerSpec): string {
+  return media ?? (text === true ? 'text/plain' : 'application/json');
+}
 
 /** What a handler gives back; statuses and bodies are those that the route declares. */
 export type Answer<R extends Record<number, AnswerSpec>> = {

@@ -4,6 +4,7 @@ import type { DemoCitizen } from '../app/development/citizens.ts';
 import type { DevelopmentTokenRequest } from '../app/development/issue-token.ts';
 import type { Presentations } from '../app/presenting/presentations.ts';
 import type { VerifiedAnswer } from '../app/records/query-records.ts';
+import type { StatusListPath } from '../app/status-list/status-lists.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Caller, Tokens } from '../ports/tokens.ts';
 import type { EvidenceBundle, Plan, TrustedPoint, Verdict } from '../verify/types.ts';
@@ -12,6 +13,9 @@ import type * as certificate from './schemas/certificate.ts';
 import type { chainsSchema } from './schemas/chain.ts';
 import type { healthSchema, holdingsSchema, typesSchema } from './schemas/others.ts';
 import type * as record from './schemas/record.ts';
+
+/** Bytes that anybody may keep for a while, with their entity tag. */
+export type SharedText = { text: string; etag: string; maxAgeSeconds: number };
 
 type Out<S extends z.ZodType> = z.output<S>;
 
@@ -62,6 +66,14 @@ export type Services = {
   ): Promise<Out<typeof record.recordsCommittedSchema> | Out<typeof record.recordsAcceptedSchema>>;
   queryRecords(caller: Caller, body: Out<typeof record.recordQuerySchema>): Promise<VerifiedAnswer>;
   holdings(person: string): Promise<Out<typeof holdingsSchema>>;
+
+  /** What certificates lead wallets and verifiers to. */
+  wallets: {
+    /** @throws TypeUnknown */
+    type(code: string, major: number): { metadata: SharedText; template: SharedText };
+    /** @throws StatusListUnknown, ChainUnreachable, SignerUnavailable */
+    statusList(path: StatusListPath): Promise<SharedText>;
+  };
 
   presentations: Presentations;
   listEvents(after: number, limit: number): Promise<LogPage>;

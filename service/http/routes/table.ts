@@ -10,6 +10,7 @@ import { holdings } from './holdings.ts';
 import { fillPresentation, openPresentation, takePresentation } from './presentations.ts';
 import { publishRecords, queryRecords } from './records.ts';
 import { chains, evidence, trustedPoint } from './trust.ts';
+import { statusList, typeMetadata, typeTemplate } from './wallets.ts';
 import { verification } from './verifications.ts';
 
 /** Every endpoint of the API, in the order of its document. */
@@ -18,6 +19,9 @@ export const routes: readonly Route[] = [
   apiDocument,
   reasons,
   types,
+  typeMetadata,
+  typeTemplate,
+  statusList,
   trustedPoint,
   chains,
   evidence,

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { Problem } from '../problem.ts';
-import type { Route } from '../route.ts';
+import { mediaOf } from '../route.ts';
+import type { AnswerSpec, Route } from '../route.ts';
 import type { Services } from '../services.ts';
 import { authenticate } from './authenticate.ts';
 import { parsePart, queryOf } from './parse.ts';
@@ -22,16 +23,28 @@ function idempotencyKey(request: Request): string {
 
 type Given = { status: number; body?: unknown; headers?: Record<string, string> };
 
-function send(response: Response, answer: Given, isText: boolean): void {
+/** Whether the client has this very answer already (RFC 9110 section 13.1.2; entity tags here have no commas). */
+function isKnown(request: Request, etag: string | undefined): boolean {
+  const known = request.headers['if-none-match'];
+  if (etag === undefined || known === undefined) return false;
+  return known.split(',').some((one) => ['*', etag].includes(one.trim().replace(/^W\//, '')));
+}
+
+function send(request: Request, response: Response, answer: Given, spec: AnswerSpec | undefined): void {
   response.status(answer.status);
   response.setHeader('Cache-Control', 'no-store');
   for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
-  if (answer.body === undefined) {
+  if (answer.body === undefined || spec === undefined) {
     response.end();
     return;
   }
-  response.setHeader('Content-Type', `${isText ? 'text/plain' : 'application/json'}; charset=utf-8`);
-  response.end(isText ? String(answer.body) : JSON.stringify(answer.body));
+  if (request.method !== 'POST' && isKnown(request, answer.headers?.['ETag'])) {
+    response.status(304).end();
+    return;
+  }
+  // Types of a registered format of their own say their character set themselves.
+  response.setHeader('Content-Type', spec.media ?? `${mediaOf(spec)}; charset=utf-8`);
+  response.end(spec.text === true ? String(answer.body) : JSON.stringify(answer.body));
 }
 
 function checkAnswer(route: Route, answer: { status: number; body?: unknown }): void {
@@ -79,6 +92,6 @@ export function endpoint(
     if (route.body !== undefined) parsed.body = parsePart(route.body, await readJson(request, response), 'body');
     const answer = (await route.handler(parsed as never, services)) as Given;
     if (settings.checkAnswers) checkAnswer(route, answer);
-    send(response, answer, route.answers[answer.status]?.text === true);
+    send(request, response, answer, route.answers[answer.status]);
   };
 }

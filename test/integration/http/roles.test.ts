@@ -15,6 +15,9 @@ const matrix: [method: string, path: string, who: 'public' | Role[]][] = [
   ['GET', '/examples/{name}', 'public'],
   ['GET', '/v1/reasons', 'public'],
   ['GET', '/v1/types', 'public'],
+  ['GET', '/types/{type}/{major}', 'public'],
+  ['GET', '/types/{type}/{major}/template.svg', 'public'],
+  ['GET', '/status-lists/{department}/{type}/{major}/{range}', 'public'],
   ['GET', '/v1/trusted-point', 'public'],
   ['GET', '/v1/chains', 'public'],
   ['POST', '/v1/evidence', 'public'],
@@ -53,6 +56,9 @@ describe('who may use which endpoint', () => {
   const path = (template: string) =>
     template
       .replace('{name}', 'none.txt')
+      .replace('{department}', region.department('public-security'))
+      .replace('{type}/{major}', 'residence-permit/1')
+      .replace('{range}', '0')
       .replace(/^(\/v1\/presentations)\/\{id\}$/, (_all, base: string) => `${base}/370500.${randomUUID()}`)
       .replace('{id}', permit.id);
   const ask = (method: string, template: string, token?: string) =>

@@ -100,14 +100,14 @@ describe('A certificate instance', () => {
 
 describe('Type metadata', () => {
   it('names every claim, and its digest changes with it', () => {
-    const metadata = typeMetadata(region.base, type) as { claims: { path: string[]; sd: string }[] };
+    const metadata = typeMetadata(sha256, region.base, type) as { claims: { path: string[]; sd: string }[] };
     expect(metadata.claims.map(({ path, sd }) => [path[0], sd])).to.deep.equal([
       ['name', 'always'],
       ['grade', 'never'],
       ['born', 'always'],
     ]);
     const digest = createHash('sha256')
-      .update(canonicalJson(typeMetadata(region.base, type)))
+      .update(canonicalJson(typeMetadata(sha256, region.base, type)))
       .digest('base64');
     expect(typeIntegrity(sha256, region.base, type)).to.equal(`sha256-${digest}`);
     expect(typeIntegrity(sha256, 'https://jinan.example', type)).to.not.equal(`sha256-${digest}`);
