@@ -1,6 +1,8 @@
 // The door of the verification engine: the only barrel of the project, since this folder is a package of its own.
 export type { Artefact, CertificateArtefact, DefectiveArtefact, RecordArtefact } from './artefact/artefact.ts';
 export { artefactChain, readArtefact } from './artefact/read-artefact.ts';
+export { findArtefacts } from './container/find-artefacts.ts';
+export type { FoundArtefact } from './container/find-artefacts.ts';
 export { createEngineCache } from './cache.ts';
 export type { EngineCache } from './cache.ts';
 export { trimEvidence } from './evidence/trim-evidence.ts';
@@ -17,6 +19,8 @@ export { createReceipt } from './receipt/receipt.ts';
 export type { ReceiptClaims, VerificationArchive, Verified } from './receipt/receipt.ts';
 export { verifyArchive } from './receipt/verify-archive.ts';
 export type { ArchiveTrust, ArchiveVerdict } from './receipt/verify-archive.ts';
+export { crossCheck } from './set/cross-check.ts';
+export type { SetFinding } from './set/cross-check.ts';
 export { verifyArtefact } from './verify-artefact.ts';
 export type { Verification } from './verify-artefact.ts';
 export type * from './types.ts';

@@ -35,6 +35,7 @@ export type DefectiveArtefact = {
 export type FormDefect =
   | 'form.unrecognised'
   | 'form.identifierOnly'
+  | 'form.presentationLink'
   | 'form.tooLarge'
   | 'form.malformed'
   | 'form.duplicateMember'

@@ -165,8 +165,8 @@ export function checkForm(artefact: CertificateArtefact): { check: Check; form?:
   }
 }
 
-/** Recognised but malformed is invalid; not recognised, too large or a bare identifier says nothing about a certificate. */
+/** Recognised but malformed is invalid; what is not recognised, too large or only points to one says nothing about it. */
 export function defectCheck({ code, detail }: DefectiveArtefact): Check {
-  const unread = code === 'form.unrecognised' || code === 'form.identifierOnly' || code === 'form.tooLarge';
+  const unread = ['form.unrecognised', 'form.identifierOnly', 'form.presentationLink', 'form.tooLarge'].includes(code);
   return unread ? undetermined('form', code, { detail }) : failed('form', code, { detail });
 }

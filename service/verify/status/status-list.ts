@@ -8,7 +8,7 @@ import { isObject } from '../artefact/strict-json.ts';
 import type { EngineCache } from '../cache.ts';
 import { readChain } from '../checks/issuer-chain.ts';
 import type { TrustedPoint } from '../types.ts';
-import { inflate } from './inflate.ts';
+import { inflate } from '../container/inflate.ts';
 
 /** What a status list says of one certificate, and when it was made; or why it says nothing. */
 export type ListedStatus =
@@ -23,6 +23,8 @@ const unusable = (why: string): never => {
 /** A validator's clock may run ahead of the verifier's by this much. */
 const SKEW_SECONDS = 30;
 const MAX_TOKEN = 4_194_304;
+/** More than a list of 2^20 certificates with eight bits each. */
+const MAX_LIST = 2_097_152;
 
 /**
  * The code of one entry of an inflated list: entry i stands in byte floor(i * bits / 8), from the least significant bit
@@ -41,7 +43,7 @@ async function readList(claim: JsonValue | undefined): Promise<{ bits: 1 | 2 | 4
   if (bits !== 1 && bits !== 2 && bits !== 4 && bits !== 8) return unusable('bits are not 1, 2, 4 or 8');
   if (typeof lst !== 'string') return unusable('lst is missing');
   try {
-    const list = await inflate(decodeBase64url(lst));
+    const list = await inflate(decodeBase64url(lst), 'zlib', MAX_LIST);
     return list === undefined ? unusable('lst is not ZLIB, or too large') : { bits, list };
   } catch (error) {
     if (error instanceof NotBase64url) return unusable('lst is not base64url');

@@ -24,6 +24,11 @@ export const formCases: Case[] = [
   altered('form.unrecognised', 'JSON of another kind', () => '{"kind":"holiday"}'),
   altered('form.unrecognised', 'nothing at all', () => ' \n'),
   altered('form.identifierOnly', 'a licence identifier alone', () => identifier),
+  altered(
+    'form.presentationLink',
+    'the link of a QR code',
+    () => 'http://127.0.0.1:3705/verify#present=370500.0198a1b2.QUJD',
+  ),
   altered('form.tooLarge', 'a certificate followed by a mebibyte', (text) => text + 'A'.repeat(1_048_576)),
   altered('form.malformed', 'without its last tilde and disclosures run together', (text) => text.replaceAll('~', '')),
   altered('form.malformed', 'cut in the middle', (text) => text.slice(0, 1500)),

@@ -1,0 +1,62 @@
+import type { Artefact } from '../artefact/artefact.ts';
+import { readArtefact } from '../artefact/read-artefact.ts';
+import type { HeaderCache } from '../artefact/read-sd-jwt.ts';
+import { embeddedFiles, isPdf } from './pdf.ts';
+import { isZip, NotZip, readZip } from './zip.ts';
+
+/** An artefact and where in the input it was; `path` is empty when it is the input itself. `text`: as it was read. */
+export type FoundArtefact = { readonly path: string; readonly artefact: Artefact; readonly text: string | undefined };
+
+type Cache = { readonly headers: HeaderCache };
+
+function unrecognised(path: string, detail: string): FoundArtefact {
+  return { path, artefact: { kind: 'defective', code: 'form.unrecognised', detail }, text: undefined };
+}
+
+function found(path: string, bytes: Uint8Array, cache: Cache | undefined): FoundArtefact {
+  return { path, artefact: readArtefact(bytes, cache), text: new TextDecoder().decode(bytes) };
+}
+
+async function inPdf(path: string, bytes: Uint8Array<ArrayBuffer>, cache: Cache | undefined): Promise<FoundArtefact> {
+  let other: FoundArtefact | undefined;
+  for await (const file of embeddedFiles(bytes)) {
+    const one = found(path, file, cache);
+    if (one.artefact.kind !== 'defective') return one;
+    // A damaged certificate says more than an attachment of another kind.
+    if (other === undefined || one.artefact.code !== 'form.unrecognised') other = one;
+  }
+  return other ?? unrecognised(path, 'PDF without an embedded certificate');
+}
+
+async function* inZip(bytes: Uint8Array<ArrayBuffer>, cache: Cache | undefined): AsyncGenerator<FoundArtefact> {
+  let count = 0;
+  try {
+    for await (const { name, bytes: content, why = '' } of readZip(bytes)) {
+      count++;
+      if (content === undefined) yield unrecognised(name, why);
+      else if (isPdf(content)) yield await inPdf(name, content as Uint8Array<ArrayBuffer>, cache);
+      else yield found(name, content, cache);
+    }
+  } catch (error) {
+    if (!(error instanceof NotZip)) throw error;
+    yield unrecognised('', `ZIP: ${error.message}`);
+    return;
+  }
+  if (count === 0) yield unrecognised('', 'ZIP without files');
+}
+
+/**
+ * All artefacts in what was handed in, recognised by content: a ZIP archive of many, a PDF with an embedded certificate,
+ * or one artefact as `readArtefact` reads it. Yields one at a time, at least one, and never throws on input: what cannot
+ * be read is a `DefectiveArtefact` in its place, so that one bad item never sinks the others.
+ */
+export async function* findArtefacts(input: string | Uint8Array, cache?: Cache): AsyncGenerator<FoundArtefact> {
+  if (typeof input === 'string') {
+    yield { path: '', artefact: readArtefact(input, cache), text: input };
+    return;
+  }
+  const bytes = input as Uint8Array<ArrayBuffer>;
+  if (isZip(bytes)) yield* inZip(bytes, cache);
+  else if (isPdf(bytes)) yield await inPdf('', bytes, cache);
+  else yield found('', bytes, cache);
+}

@@ -1,0 +1,135 @@
+import { deflateSync } from 'node:zlib';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { utf8 } from '../../../service/proof/bytes.ts';
+import { findArtefacts } from '../../../service/verify/index.ts';
+import type { Artefact } from '../../../service/verify/index.ts';
+import { issue } from '../../support/engine/certificates.ts';
+import { createRegion } from '../../support/engine/region.ts';
+import { zip } from '../../support/zip.ts';
+import type { ZipFile } from '../../support/zip.ts';
+
+const region = createRegion();
+const { text } = issue(region);
+
+const said = (artefact: Artefact): string => (artefact.kind === 'defective' ? artefact.code : artefact.kind);
+async function found(input: string | Uint8Array): Promise<[path: string, said: string][]> {
+  const all: [string, string][] = [];
+  for await (const { path, artefact } of findArtefacts(input)) all.push([path, said(artefact)]);
+  return all;
+}
+
+/** A PDF as a writer makes it, with streams of the given dictionaries. */
+function pdf(...streams: [dictionary: string, data: Uint8Array][]): Uint8Array {
+  const objects = streams.map(([dictionary, data], i) =>
+    Buffer.concat([
+      Buffer.from(`${i + 1} 0 obj\n<< ${dictionary} /Length ${data.length} >>\nstream\r\n`),
+      data,
+      Buffer.from('\nendstream\nendobj\n'),
+    ]),
+  );
+  return new Uint8Array(Buffer.concat([Buffer.from('%PDF-1.7\n%\u00e2\u00e3\n'), ...objects, Buffer.from('%%EOF\n')]));
+}
+
+describe('artefacts are found by content', () => {
+  it('in text, and in bytes', async () => {
+    expect(await found(text)).to.deep.equal([['', 'certificate']]);
+    expect(await found(utf8(text))).to.deep.equal([['', 'certificate']]);
+  });
+
+  it('in a ZIP archive of many, one bad file not sinking the others', async () => {
+    const archive = zip([
+      { name: 'a/', content: '', stored: true },
+      { name: 'a/one.txt', content: text },
+      { name: 'photo.jpg', content: Uint8Array.from([0xff, 0xd8, 0xff]), stored: true },
+      { name: '../../etc/cut.txt', content: text.slice(0, 2_000) },
+      { name: 'stored', content: text, stored: true },
+      { name: 'in.pdf', content: pdf(['/Type /EmbeddedFile', utf8(text)]) },
+    ]);
+    expect(await found(archive)).to.deep.equal([
+      ['a/one.txt', 'certificate'],
+      ['photo.jpg', 'form.unrecognised'],
+      ['../../etc/cut.txt', 'form.malformed'],
+      ['stored', 'certificate'],
+      ['in.pdf', 'certificate'],
+    ]);
+  });
+
+  it('in a ZIP archive with a comment that looks like its end', async () => {
+    const archive = zip([{ name: 'one', content: text }], 'PK\u0005\u0006 and so on, but not long enough');
+    expect(await found(archive)).to.deep.equal([['one', 'certificate']]);
+  });
+
+  it('in a PDF with an embedded certificate, plain or compressed', async () => {
+    const plain = pdf(['/Type /XObject /Subtype /Image', utf8('pixels')], ['/Type /EmbeddedFile', utf8(text)]);
+    const flate = pdf(['/Type /EmbeddedFile /Filter /FlateDecode', deflateSync(text)]);
+    const both = pdf(
+      ['/Type /EmbeddedFile', utf8('an invoice')],
+      ['/Type/EmbeddedFile/Filter[/FlateDecode]', deflateSync(text)],
+    );
+    for (const file of [plain, flate, both]) expect(await found(file)).to.deep.equal([['', 'certificate']]);
+  });
+});
+
+describe('nothing is found, and nothing breaks', () => {
+  const unread: [string, ZipFile][] = [
+    ['an encrypted file', { name: 'x', content: text, flags: 1 }],
+    ['an unknown compression', { name: 'x', content: text, method: 12 }],
+    ['a file larger than it says', { name: 'x', content: text, size: 100 }],
+    ['a file smaller than it says', { name: 'x', content: text, size: 100_000 }],
+    ['a file over a mebibyte', { name: 'x', content: 'A'.repeat(1_048_577) }],
+  ];
+  for (const [what, file] of unread) {
+    it(`in a ZIP archive with ${what}`, async () => {
+      expect(await found(zip([file, { name: 'y', content: text }]))).to.deep.equal([
+        ['x', 'form.unrecognised'],
+        ['y', 'certificate'],
+      ]);
+    });
+  }
+
+  it('in a bomb: ten mebibytes of zeros that say they are a kilobyte', async () => {
+    const began = performance.now();
+    const bomb = zip([{ name: 'bomb', content: new Uint8Array(10_485_760), size: 1_024 }]);
+    expect(await found(bomb)).to.deep.equal([['bomb', 'form.unrecognised']]);
+    expect(performance.now() - began).to.be.lessThan(1_000);
+  });
+
+  it('in an archive without files, or cut short', async () => {
+    expect(await found(zip([]))).to.deep.equal([['', 'form.unrecognised']]);
+    const whole = zip([{ name: 'one', content: text }]);
+    expect(await found(whole.subarray(0, whole.length - 5))).to.deep.equal([['', 'form.unrecognised']]);
+  });
+
+  it('in a PDF without embedded certificate', async () => {
+    for (const file of [
+      pdf(['/Type /XObject', utf8(text)]),
+      pdf(['/Type /EmbeddedFile', utf8('an invoice')]),
+      pdf(['/Type /EmbeddedFile /Filter /FlateDecode', utf8('no zlib')]),
+      pdf(['/Type /EmbeddedFile /Filter /FlateDecode', deflateSync(Buffer.alloc(10_485_760))]),
+    ]) {
+      expect(await found(file)).to.deep.equal([['', 'form.unrecognised']]);
+    }
+  });
+
+  it('in archives and documents with any bytes changed', async () => {
+    const files = [
+      zip([
+        { name: 'one', content: text },
+        { name: 'two', content: text, stored: true },
+      ]),
+      pdf(['/Type /EmbeddedFile', utf8(text)]),
+    ];
+    const change = fc.record({ at: fc.nat(), byte: fc.nat(255) });
+    const property = fc.asyncProperty(
+      fc.constantFrom(...files),
+      fc.array(change, { minLength: 1 }),
+      async (file, changes) => {
+        const bytes = file.slice();
+        for (const { at, byte } of changes) bytes[at % bytes.length] = byte;
+        expect((await found(bytes)).length).to.be.greaterThan(0);
+      },
+    );
+    await fc.assert(property, { numRuns: 500 });
+  });
+});
