@@ -3,6 +3,7 @@ import { createProgram } from './program.ts';
 import type { Program } from './program.ts';
 import { localUrl } from './regions.ts';
 import type { RegionPlan } from './regions.ts';
+import type { SignersPlan } from './signers.ts';
 
 export type ProgramName = 'chain' | 'attesters' | 'service';
 
@@ -18,21 +19,25 @@ export type ProgramsOptions = {
   readonly restart?: boolean;
   /** Seconds; `maxAgeSeconds` of the trusted point, of which the attesters renew after a third. */
   readonly maxAge?: number;
+  /** Departments whose Signers run as programs; `beforeServices` writes their configurations. */
+  readonly signers?: readonly SignersPlan[];
   /** More arguments for every service. */
   readonly serviceArgs?: readonly string[];
   readonly report?: (label: string, line: string) => void;
 };
 
 export type Programs = {
-  /** Every program, in the order they are stopped: services, attesters, chains. */
+  /** Every program, in the order they are stopped: services, Signers, attesters, chains. */
   readonly list: readonly Program[];
   /** `index` counts a region's attester processes. */
   program(region: string, name: ProgramName, index?: number): Program;
+  /** The Signer of a region's department of that kind. */
+  signer(region: string, kind: string): Program;
   /** Resolves when all are ready; rejects if one cannot start. */
   readonly ready: Promise<void>;
   /** Resolves with the cause if one stays down although nobody stopped it. */
   readonly failed: Promise<Error>;
-  /** Stops services, then attesters, then chains, and waits. */
+  /** Stops services, then Signers, attesters and chains, and waits. */
   stop(): Promise<void>;
   /** SIGKILL to all of them at once; none is started again. */
   killAll(): Promise<void>;
@@ -47,20 +52,20 @@ function partnersOf(region: RegionPlan, regions: readonly RegionPlan[]): string[
     });
 }
 
-/** Starts the programs of the regions as processes: chains and attesters at once, then the services. */
+/** Starts the programs of the regions as processes: chains and attesters at once, then Signers, then the services. */
 export function startPrograms(options: ProgramsOptions): Programs {
   const { regions, data, keys, restart = true, report = () => {} } = options;
   const failure = Promise.withResolvers<Error>();
   const programs = new Map<string, Program>();
   let stopped = false;
 
-  function add(region: RegionPlan, name: string, script: string, args: string[]): void {
-    const label = `${region.id}/${name}`;
+  function add(region: string, name: string, script: string, args: string[]): void {
+    const label = `${region}/${name}`;
     const program = createProgram({
       label,
       script,
-      args: ['--region', region.id, '--data', data, ...args],
-      logFile: join(data, region.id, 'logs', `${name}.log`),
+      args,
+      logFile: join(data, region, 'logs', `${name}.log`),
       report: (line) => report(label, line),
       restart,
       onFailed: failure.resolve,
@@ -69,8 +74,14 @@ export function startPrograms(options: ProgramsOptions): Programs {
   }
 
   const nameOf = (name: ProgramName, index = 0): string => (index === 0 ? name : `${name}-${index + 1}`);
-  const group = (name: ProgramName): Program[] =>
-    [...programs.values()].filter(({ label }) => label.split('/')[1]?.replace(/-\d+$/, '') === name);
+  const group = (name: ProgramName | 'signer'): Program[] =>
+    [...programs.values()].filter(({ label }) => label.split('/')[1]?.split('-', 1)[0] === name);
+  const find = (label: string): Program => {
+    const program = programs.get(label);
+    if (program === undefined) throw new RangeError(`there is no program ${label}`);
+    return program;
+  };
+  const common = (region: RegionPlan): string[] => ['--region', region.id, '--data', data];
 
   for (const region of regions) {
     if (options.withoutServices === true) break;
@@ -78,24 +89,33 @@ export function startPrograms(options: ProgramsOptions): Programs {
     const attesterUrls = attesters.map(({ port }) => localUrl(port)).join(',');
     const urls = ['--chain', localUrl(chainPort), '--attesters', attesterUrls];
     const own = ['--port', String(servicePort), '--keys', keys, ...urls];
-    add(region, 'service', 'service/main.ts', [...own, ...partnersOf(region, regions), ...(options.serviceArgs ?? [])]);
+    const signers = options.signers?.find((plan) => plan.region === region.id);
+    if (signers !== undefined) own.push('--signers', signers.file);
+    const args = [...common(region), ...own, ...partnersOf(region, regions), ...(options.serviceArgs ?? [])];
+    add(region.id, 'service', 'service/main.ts', args);
+  }
+  for (const { region, programs: plans } of options.signers ?? []) {
+    for (const { name, config } of plans) add(region, `signer-${name}`, 'service/signer/main.ts', ['--config', config]);
   }
   for (const region of regions) {
     region.attesters.forEach(({ port, validators }, index) => {
-      const args = ['--port', String(port), '--chain', localUrl(region.chainPort), '--validators', validators];
+      const own = ['--port', String(port), '--chain', localUrl(region.chainPort), '--validators', validators];
+      const args = [...common(region), ...own];
       if (options.maxAge !== undefined) args.push('--max-age', String(options.maxAge));
-      add(region, nameOf('attesters', index), 'service/chain/attesters.ts', args);
+      add(region.id, nameOf('attesters', index), 'service/chain/attesters.ts', args);
     });
   }
   for (const region of regions) {
-    const args = ['--port', String(region.chainPort), '--chain-id', String(region.chainId)];
-    add(region, 'chain', 'service/chain/main.ts', args);
+    const args = [...common(region), '--port', String(region.chainPort), '--chain-id', String(region.chainId)];
+    add(region.id, 'chain', 'service/chain/main.ts', args);
   }
 
   const startAll = (list: readonly Program[]): Promise<unknown> => Promise.all(list.map((program) => program.start()));
   async function bringUp(): Promise<void> {
     await startAll([...group('chain'), ...group('attesters')]);
     await options.beforeServices?.();
+    if (stopped) return;
+    await startAll(group('signer'));
     if (stopped) return;
     await startAll(group('service'));
   }
@@ -104,17 +124,13 @@ export function startPrograms(options: ProgramsOptions): Programs {
 
   return {
     list: [...programs.values()],
-    program(region, name, index) {
-      const label = `${region}/${nameOf(name, index)}`;
-      const program = programs.get(label);
-      if (program === undefined) throw new RangeError(`there is no program ${label}`);
-      return program;
-    },
+    program: (region, name, index) => find(`${region}/${nameOf(name, index)}`),
+    signer: (region, kind) => find(`${region}/signer-${kind}`),
     ready,
     failed: failure.promise,
     async stop() {
       stopped = true;
-      for (const name of ['service', 'attesters', 'chain'] as const) {
+      for (const name of ['service', 'signer', 'attesters', 'chain'] as const) {
         await Promise.all(group(name).map((program) => program.stop()));
       }
     },

@@ -9,14 +9,17 @@ import { prepareRegions } from './prepare.ts';
 import { startPrograms } from './programs.ts';
 import type { Programs } from './programs.ts';
 import { localUrl, planRegions, portsOf } from './regions.ts';
+import { planSigners, writeSigners } from './signers.ts';
 import { watchSources } from './watch.ts';
 
-const USAGE = `npm start -- [--port P] [--data DIR] [--keys DIR] [--examples DIR] [--citizens N]
+const USAGE = `npm start -- [--port P] [--data DIR] [--keys DIR] [--examples DIR] [--citizens N] [--signers WHICH]
   --port P        Dongying on P, Jinan on P+1, chains P+10 and P+11, attesters P+20 and P+21 (3705)
   --data DIR      chains, stores and logs (.zhenglian/data)
   --keys DIR      development keys, kept apart from the data (.zhenglian/keys)
   --examples DIR  example files to try (examples)
-  --citizens N    synthetic citizens a city, at the first start (200)`;
+  --citizens N    synthetic citizens a city, at the first start (200)
+  --signers WHICH departments whose Signers run as programs of their own: all, or kinds such as
+                  public-security,housing-fund (none: the services sign with development keys)`;
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const began = performance.now();
@@ -31,6 +34,7 @@ function readOptions() {
         keys: { type: 'string', default: join(root, '.zhenglian', 'keys') },
         examples: { type: 'string', default: join(root, 'examples') },
         citizens: { type: 'string', default: '200' },
+        signers: { type: 'string' },
         watch: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -105,15 +109,18 @@ try {
   await checkPorts(portsOf(regions));
   const built = Promise.all((['contracts', 'web'] as const).map((name) => ensureBuilt(name, say, aborted.signal)));
   built.catch(() => undefined); // awaited below, when the chains are up
+  const signers =
+    options.signers === undefined ? [] : planSigners({ regions, keys: options.keys, which: options.signers });
   programs = startPrograms({
     regions,
+    signers,
     data: options.data,
     keys: options.keys,
     serviceArgs: ['--examples', options.examples],
     report: (label, line) => console.error(prefixed(label, line)),
     async beforeServices() {
       await built;
-      await prepareRegions({
+      const networks = await prepareRegions({
         regions: regions.map(({ id, chainPort, attesters, servicePort }) => ({
           id,
           rpcUrl: localUrl(chainPort),
@@ -124,6 +131,7 @@ try {
         keys: options.keys,
         report: say,
       });
+      writeSigners({ plans: signers, keys: options.keys, data: options.data, networks });
     },
   });
   void programs.failed.then(fail);

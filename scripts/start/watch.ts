@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const SETTLE_MS = 300;
 
 /**
- * Restarts the services when a source changes, chains and attesters when one of theirs does, and keeps building the pages.
+ * Restarts the services when a source changes, the other programs when one of theirs does, and keeps building the pages.
  */
 export function watchSources(programs: Programs, report: (line: string) => void): { close(): void } {
   const vite = spawn(join(root, 'node_modules', '.bin', 'vite'), ['build', '--watch', '--logLevel', 'warn'], {
@@ -23,7 +23,10 @@ export function watchSources(programs: Programs, report: (line: string) => void)
   async function restart(files: Set<string>): Promise<void> {
     const ofChain = [...files].some((file) => /^(chain|proof)[\\/]/.test(file));
     const all = [...programs.list];
-    const affected = ofChain ? all : all.filter(({ label }) => label.endsWith('/service'));
+    const ofSigners = [...files].some((file) => /^(signer|adapters[\\/]pki)[\\/]/.test(file));
+    const affected = all.filter(
+      ({ label }) => ofChain || label.endsWith('/service') || (ofSigners && label.includes('/signer-')),
+    );
     report(`${[...files].join(', ')}: restarting ${affected.map(({ label }) => label).join(', ')}`);
     for (const program of affected) await program.stop();
     for (const program of affected.toReversed()) {

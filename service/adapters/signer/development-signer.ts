@@ -11,6 +11,7 @@ import {
   parseAccountKey,
   readKeyFile,
 } from '../pki/key-files.ts';
+import { signingFilePair, signingFiles } from '../pki/signing-files.ts';
 import type { Signer, Signers } from '../../ports/signer.ts';
 import type { Hex } from '../../proof/bytes.ts';
 import { vrfProve, vrfPublicKey } from '../../proof/vrf.ts';
@@ -23,26 +24,24 @@ export class DevelopmentKeysRefused extends Error {
 
 /**
  * A department's signer over the files of its development key ceremony: `account.key`, `signing.pem`,
- * `certificates.pem`, `vrf.pem`.
+ * `certificates.pem`, `vrf.pem`; after a rotation over its newest signing key.
  *
  * @throws KeyFileUnusable
  */
 export function developmentSigner(folder: string, department: string): Signer {
   const own = departmentFolder(folder, department);
-  const read = (name: string): { path: string; text: string } => {
-    const path = join(own, name);
-    return { path, text: readKeyFile(path) };
-  };
-  const account = read(keyFiles.account);
+  const read = (path: string): { path: string; text: string } => ({ path, text: readKeyFile(path) });
+  const newest = signingFiles(own).at(-1) ?? signingFilePair(own, 1);
+  const account = read(join(own, keyFiles.account));
   const wallet = new Wallet(parseAccountKey(account.path, account.text));
-  const signing = read(keyFiles.signing);
+  const signing = read(newest.key);
   const signingKey = parseP256(signing.path, signing.text);
-  const vrf = read(keyFiles.vrf);
+  const vrf = read(join(own, keyFiles.vrf));
   const vrfSecret = Uint8Array.from(
     Buffer.from(String(parseP256(vrf.path, vrf.text).export({ format: 'jwk' }).d), 'base64url'),
   );
   const publicKey = vrfPublicKey(vrfSecret);
-  const chain = read(keyFiles.certificates);
+  const chain = read(newest.certificates);
   const certificates = certificatesFromPem(chain.text);
   if (certificates.length < 2) throw new KeyFileUnusable(`${chain.path} holds no chain`);
 
