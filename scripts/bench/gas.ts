@@ -3,7 +3,7 @@ import type { BaseContract, ContractMethod, ContractTransactionResponse } from '
 import type { Hex } from '../../service/proof/bytes.ts';
 import { DEPOSIT, FUND, as, mined, openRegion } from '../../test/contracts/support/fixture.ts';
 import type { Region } from '../../test/contracts/support/fixture.ts';
-import type { Row } from './bench.ts';
+import type { Row } from './row.ts';
 import { deployDocumentStore } from './gas/peer.ts';
 import type { DocumentStore } from './gas/peer.ts';
 

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { ensureBuilt } from '../start/build.ts';
 import { killRounds } from '../../test/support/kill/kill-rounds.ts';
 
 /**
@@ -11,6 +12,7 @@ const { values } = parseArgs({
 console.log(`seed ${values.seed}`);
 const began = Date.now();
 try {
+  await ensureBuilt('contracts', (line) => console.log(line), new AbortController().signal);
   const report = await killRounds({
     rounds: Number(values.rounds),
     seed: Number(values.seed),

@@ -1,10 +1,9 @@
 import { z } from 'zod';
+import type { Json, OpenApiDocument } from './openapi-document.ts';
 import { problemRows } from './problem.ts';
 import { mediaOf } from './route.ts';
 import type { AnswerSpec, Route } from './route.ts';
 import { problemSchema } from './schemas/basic.ts';
-
-type Json = Record<string, unknown>;
 
 /** OpenAPI 3.1's schema dialect is JSON Schema 2020-12, which is what zod writes. */
 const OPENAPI_VERSION = '3.1.1';
@@ -127,14 +126,6 @@ function operationOf(route: Route, components: Components): Json {
     responses: answersOf(route, components),
   };
 }
-
-export type OpenApiDocument = {
-  openapi: string;
-  info: { title: string; version: string; description: string; license: { name: string; identifier: string } };
-  servers: { url: string }[];
-  paths: Record<string, Record<string, Json>>;
-  components: { schemas: Record<string, Json>; securitySchemes: Json };
-};
 
 /**
  * The OpenAPI 3.1 document of a table of routes; needs no running service, and the same table gives the same text.

@@ -8,7 +8,7 @@ import type { StatusListPath } from '../app/status-list/status-lists.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Caller, Tokens } from '../ports/tokens.ts';
 import type { EvidenceBundle, Plan, TrustedPoint, Verdict } from '../verify/types.ts';
-import type { OpenApiDocument } from './openapi.ts';
+import type { OpenApiDocument } from './openapi-document.ts';
 import type * as certificate from './schemas/certificate.ts';
 import type { chainsSchema } from './schemas/chain.ts';
 import type { healthSchema, holdingsSchema, typesSchema } from './schemas/others.ts';

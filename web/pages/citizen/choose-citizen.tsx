@@ -6,7 +6,7 @@ import { useTexts } from '../../shell/language.tsx';
 import { Loading } from '../../shell/page.tsx';
 import { ProblemNotice } from '../../shell/problem-notice.tsx';
 import { useLoad } from '../../shell/use-load.ts';
-import type { Session } from './citizen-page.tsx';
+import type { Session } from './session.ts';
 import { messages } from './messages.ts';
 
 /** Development's stand-in for a sign-in: be one of the synthetic citizens. Production has no such door. */

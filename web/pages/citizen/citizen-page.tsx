@@ -4,10 +4,8 @@ import { Page, WithRegion } from '../../shell/page.tsx';
 import './citizen.css';
 import { ChooseCitizen } from './choose-citizen.tsx';
 import { Folder } from './folder.tsx';
+import type { Session } from './session.ts';
 import { messages } from './messages.ts';
-
-/** Who is looking, and the token that says so; in memory only, gone with the page. */
-export type Session = { person: string; token: string };
 
 /** A citizen's own page: sign in (development), then certificates, records, accesses, and showing to a window. */
 export function CitizenPage() {

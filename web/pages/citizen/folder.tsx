@@ -11,7 +11,7 @@ import { Tabs } from '../../shell/tabs.tsx';
 import { useLoad } from '../../shell/use-load.ts';
 import { Accesses } from './accesses.tsx';
 import { CertificateCard } from './certificate-card.tsx';
-import type { Session } from './citizen-page.tsx';
+import type { Session } from './session.ts';
 import { messages } from './messages.ts';
 import { RecordCard } from './record-card.tsx';
 import { ShowToWindow } from './show-to-window.tsx';

@@ -7,7 +7,7 @@ import { encryptPresentation, presentationLink } from '../../api/presentation.ts
 import { webPrimitives } from '../../api/primitives.ts';
 import type { Region } from '../../shell/region.tsx';
 import { nowSeconds } from '../../shell/time.ts';
-import type { Session } from './citizen-page.tsx';
+import type { Session } from './session.ts';
 
 /** A link for one window of one city, and when it stops working (Unix seconds of this device's clock). */
 export type MadePresentation = { link: string; city: TrustedPoint; expiresAt: number };

@@ -8,7 +8,7 @@ import { useLanguage, useTexts } from '../../shell/language.tsx';
 import { ProblemNotice } from '../../shell/problem-notice.tsx';
 import type { Region } from '../../shell/region.tsx';
 import { useLoad } from '../../shell/use-load.ts';
-import type { Session } from './citizen-page.tsx';
+import type { Session } from './session.ts';
 import { ChooseFields } from './choose-fields.tsx';
 import { makePresentation } from './make-presentation.ts';
 import type { MadePresentation, Windows } from './make-presentation.ts';
