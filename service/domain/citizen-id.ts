@@ -5,12 +5,25 @@ export function hasCitizenIdCheck(id: string): boolean {
   return /^[0-9]{17}[0-9X]$/.test(id) && mod11Dash2(id.slice(0, 17)) === id.charAt(17);
 }
 
+/** The sequence numbers that the form of 15 digits kept for people of a hundred years and more: born in the 19th century. */
+const CENTENARIANS = /99[6-9]$/;
+
+/**
+ * The number of 18 characters of a number of 15 digits: the century put before the year, the check character behind
+ * (GB 11643-1999). Every such number has exactly one; other texts are given back as they are.
+ */
+export function eighteenDigits(id: string): string {
+  if (!/^[0-9]{15}$/.test(id)) return id;
+  const century = CENTENARIANS.test(id) ? '18' : '19';
+  const digits = `${id.slice(0, 6)}${century}${id.slice(6)}`;
+  return digits + mod11Dash2(digits);
+}
+
 /**
  * The date of birth in a number as YYYY-MM-DD, or undefined when it is no date or lies after `now` (Unix seconds).
- * Numbers of 15 digits (before 1999) name a year of the 20th century.
  */
 export function birthDateOf(id: string, now: number): string | undefined {
-  const digits = id.length === 15 ? `19${id.slice(6, 12)}` : id.slice(6, 14);
+  const digits = eighteenDigits(id).slice(6, 14);
   if (!/^[0-9]{8}$/.test(digits)) return undefined;
   const date = `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6, 8)}`;
   const time = Date.parse(`${date}T00:00:00Z`);

@@ -1,4 +1,5 @@
 import type { CertificateType, ClaimSchema } from './certificate-type.ts';
+import { isNumber } from './person-identity.ts';
 
 /** One thing wrong with a body: a JSON pointer and words for the department's clerk. */
 export type FieldError = { path: string; message: string };
@@ -18,8 +19,15 @@ export class ClaimsInvalid extends Error {
 
 const DEFAULT_MAX_LENGTH = 200;
 
+/** Every system draws these otherwise; since GB 18030-2022 no character of a name needs one. */
+const PRIVATE_USE = /\p{Co}/u;
+/** Controls but tab and line feed, and those that turn the order of what is read. */
+const INVISIBLE = /[^\P{Cc}\t\n]|[\u202a-\u202e\u2066-\u2069]/u;
+
 function textProblem(schema: ClaimSchema, value: string): string | undefined {
   if (!value.isWellFormed()) return 'is not well-formed Unicode';
+  if (PRIVATE_USE.test(value)) return 'has a private-use character: write it as GB 18030-2022 assigns it';
+  if (INVISIBLE.test(value)) return 'has a control character';
   if ([...value].length > (schema.maxLength ?? DEFAULT_MAX_LENGTH)) return 'is too long';
   if (value.trim() === '') return 'is empty';
   if (schema.enum && !schema.enum.includes(value)) return `is none of ${schema.enum.join(', ')}`;
@@ -56,7 +64,9 @@ function problem(schema: ClaimSchema, value: unknown): string | undefined {
 }
 
 /**
- * The claims of a certificate in the order of its type, with the subject's number filled in where the type says so.
+ * The claims of a certificate in the order of its type, with the subject's number filled in where the type says so, and
+ * written in its canonical form. Texts are taken as they are, code point by code point: no normal form is neutral to
+ * names (NFC replaces compatibility ideographs that stand in household registers).
  *
  * @param number the subject's document number in canonical form
  * @throws ClaimsInvalid naming every wrong, missing or unknown claim
@@ -82,9 +92,9 @@ export function checkedClaims(
     }
     const wrong = problem(schema, value);
     if (wrong) errors.push({ path, message: wrong });
-    else if (schema.subject === 'number' && value !== number)
-      errors.push({ path, message: "is not the subject's number" });
-    else checked[name] = value as ClaimValue;
+    else if (schema.subject !== 'number') checked[name] = value as ClaimValue;
+    else if (isNumber(String(value), number)) checked[name] = number;
+    else errors.push({ path, message: "is not the subject's number" });
   }
   if (errors.length > 0) throw new ClaimsInvalid(errors);
   return checked;

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
 import type { CertificateType } from '../../../service/domain/certificate-type.ts';
 import { checkedClaims, ClaimsInvalid } from '../../../service/domain/claims.ts';
 
@@ -83,5 +84,66 @@ describe('Claims of a certificate type', () => {
       '/claims/constructor',
       '/claims/__proto__x',
     ]);
+  });
+});
+
+describe('Texts of certificates, such as names', () => {
+  const named = { ...type, claims: { ...type.claims, name: { ...base, type: 'string', required: true } } } as const;
+  // 𠮷 and 𬶍 (plane 2), 𲎯 (plane 3), the ten kept in the compatibility area, 〇, Uyghur and foreign names, ideographic
+  // variation sequences, and dots as registers write them.
+  const names = [
+    '𠮷田',
+    '𬶍',
+    '𲎯',
+    '﨎﨏﨑',
+    '〇一',
+    '买买提·吐尔逊',
+    '阿卜杜拉•',
+    'José Müller',
+    "O'Brien-王",
+    '葛󠄀',
+    '㐀䶿',
+  ];
+  for (const name of names) {
+    it(`are kept as they are: ${name}`, () => {
+      expect(checkedClaims(named, { name }, NUMBER)['name']).to.equal(name);
+    });
+  }
+
+  it('keep every character that Unicode assigns to people’s use, in any plane, code point by code point', () => {
+    const character = fc
+      .oneof(
+        fc.integer({ min: 0x4e00, max: 0x9fff }),
+        fc.integer({ min: 0x20000, max: 0x323af }),
+        fc.integer({ min: 0xf900, max: 0xfad9 }),
+        fc.constantFrom(0xb7, 0x2022, 0x30fb, 0x3007),
+      )
+      .map((point) => String.fromCodePoint(point));
+    fc.assert(
+      fc.property(fc.array(character, { minLength: 1, maxLength: 6 }), (characters) => {
+        const name = characters.join('');
+        const kept = checkedClaims(type, { name }, NUMBER)['name'] as string;
+        expect([...kept]).to.deep.equal([...name]);
+      }),
+    );
+  });
+
+  for (const [what, name] of [
+    ['a private-use character, which every system draws otherwise', '王\ue863'],
+    ['a private-use character of plane 15', '王\u{f0000}'],
+    ['a control character', '王\u0007'],
+    ['a character that turns the reading order', '王\u202e'],
+    ['half a character', '王\ud842'],
+  ] as const) {
+    it(`do not have ${what}`, () => expect(pathsOf({ name })).to.deep.equal(['/claims/name']));
+  }
+});
+
+describe('The claim that is the subject’s number', () => {
+  it('is written in its one form however it came', () => {
+    const number = '99010119700101001X';
+    for (const given of [number, '990101700101001', ' 990101 19700101 001x', '９９０１０１７００１０１００１']) {
+      expect(checkedClaims(type, { name: '甲', number: given }, number)['number']).to.equal(number);
+    }
   });
 });

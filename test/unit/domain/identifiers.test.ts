@@ -64,6 +64,7 @@ describe('公民身份号码 (GB 11643)', () => {
   it('tells the date of birth of both forms', () => {
     expect(birthDateOf('990101198002290011', NOW)).to.equal('1980-02-29');
     expect(birthDateOf('990101700101001', NOW)).to.equal('1970-01-01');
+    expect(birthDateOf('990101981231997', NOW)).to.equal('1898-12-31');
   });
 });
 
