@@ -10,6 +10,13 @@ import type { ListIndexRow } from './rows.ts';
 export type ListIndices = {
   /** @throws StoreUnavailable and then none was given */
   next(group: Uint8Array): Promise<number>;
+  /**
+   * So many indices that follow each other, for certificates that are accepted together.
+   *
+   * @returns the first
+   * @throws StoreUnavailable and then none was given
+   */
+  take(group: Uint8Array, count: number): Promise<number>;
 };
 
 /** The first block of a process is small, since a restart wastes it; later ones grow with use. */
@@ -34,25 +41,27 @@ export function createListIndices(store: Pick<Store, 'get' | 'commit'>): ListInd
     return counter;
   };
 
-  const reserve = async (group: Uint8Array, counter: Counter): Promise<void> => {
+  const reserve = async (group: Uint8Array, counter: Counter, count: number): Promise<void> => {
     const key = listIndexKey(group);
     const value = await store.get<ListIndexRow>(key);
     const start = Math.max(counter.reserved, value?.reserved ?? 0);
-    const row: ListIndexRow = { reserved: start + counter.block };
+    // What is left of the last block is used first, unless somebody else set indices aside meanwhile.
+    if (start !== counter.reserved) counter.next = start;
+    const row: ListIndexRow = { reserved: Math.max(start, counter.next + count) + counter.block };
     await store.commit({ expect: [{ key, value }], put: [[key, row]] });
-    counter.next = start;
     counter.reserved = row.reserved;
     counter.block = Math.min(counter.block * 2, LARGEST_BLOCK);
   };
 
-  return {
-    async next(group) {
-      const counter = await load(Buffer.from(group).toString('hex'), group);
-      while (counter.next >= counter.reserved) {
-        counter.reserving ??= reserve(group, counter).finally(() => (counter.reserving = undefined));
-        await counter.reserving;
-      }
-      return counter.next++;
-    },
+  const take = async (group: Uint8Array, count: number): Promise<number> => {
+    const counter = await load(Buffer.from(group).toString('hex'), group);
+    while (counter.next + count > counter.reserved) {
+      counter.reserving ??= reserve(group, counter, count).finally(() => (counter.reserving = undefined));
+      await counter.reserving;
+    }
+    counter.next += count;
+    return counter.next - count;
   };
+
+  return { next: (group) => take(group, 1), take };
 }

@@ -37,6 +37,21 @@ describe('Indices in status lists', () => {
     );
   });
 
+  it('are given in rows that follow each other, to many at once', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 6000 }), { minLength: 1, maxLength: 12 }), async (counts) => {
+        const store = await createStore(createMemoryDisk(), clock);
+        const indices = createListIndices(store);
+        const firsts = await Promise.all(counts.map((count) => indices.take(group(1), count)));
+        const taken = firsts.map((first, i) => [first, first + (counts[i] as number)] as const);
+        taken.sort(([a], [b]) => a - b);
+        for (const [i, [first]] of taken.entries()) expect(first).to.be.at.least(taken[i - 1]?.[1] ?? 0);
+        await store.close();
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   it('are none while nothing can be written, and go on afterwards without one given twice', async () => {
     const disk = createMemoryDisk();
     const store = await createStore(disk, clock);
