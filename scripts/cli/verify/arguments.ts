@@ -31,7 +31,9 @@ export const USAGE = `用法 Usage: npm run verify -- FILE… [options]
 核验电子证照或记录答复，直接询问发证地区的链，不经过任何服务。
 Checks certificates and record answers against the issuing region's own chain, asking no service.
 
-  FILE                证照或记录答复的文件；- 为标准输入  a file with a certificate or record answer; - is standard input
+  FILE                证照、记录答复、核验归档、内嵌证照的 PDF、ZIP 或文件夹；- 为标准输入
+                      a certificate, record answer, archived verification, PDF with an embedded certificate, ZIP or
+                      folder of these; - is standard input
   --json              每个文件一行 JSON  one line of JSON a file
   --networks DIR      各地区的链与信任点 (${DEFAULT_NETWORKS})  chains and trusted points of the regions
   --policy ID         ${policyIds.join(' | ')}

@@ -1,5 +1,13 @@
 import { reasonOf } from '../../../service/verify/index.ts';
-import type { Check, Coverage, Outcome, Verdict, VerdictWord } from '../../../service/verify/index.ts';
+import type {
+  Check,
+  Coverage,
+  Finding,
+  Outcome,
+  SetFinding,
+  Verdict,
+  VerdictWord,
+} from '../../../service/verify/index.ts';
 
 const WORDS: Record<VerdictWord, string> = {
   valid: '有效 VALID',
@@ -48,11 +56,25 @@ function checkLine({ check, outcome, code, detail, asOf }: Check): string {
   return `    ${MARKS[outcome]} ${check.padEnd(11)} ${code}${at}${detail === undefined ? '' : `: ${printable(detail)}`}`;
 }
 
-/** A verdict for people: word, reasons and what to do next in both languages, evidence and its age, every check. */
-export function renderText(file: string, verdict: Verdict): string {
+function receiptLines(receipt: Finding | undefined): string[] {
+  if (receipt === undefined) return [];
+  const { outcome, code, detail, asOf, evidence } = receipt;
+  const by = evidence === undefined ? '' : ` ${String(evidence['iss'])} (${String(evidence['kid'])})`;
+  const at = asOf === undefined ? '' : ` @ ${time(asOf)}`;
   return [
-    `${printable(file)}: ${WORDS[verdict.verdict]}${verdict.asOf === undefined ? '' : `（就该时刻而言 as of ${time(verdict.asOf)}）`}`,
+    `  回执 receipt: ${MARKS[outcome]} ${code}${at}${printable(by)}${detail === undefined ? '' : `: ${printable(detail)}`}`,
+  ];
+}
+
+/** A verdict for people: word, reasons and what to do next in both languages, evidence and its age, every check. */
+export function renderText(file: string, verdict: Verdict, receipt?: Finding): string {
+  const past = verdict.asOf === undefined ? '' : `（就该时刻而言 as of ${time(verdict.asOf)}）`;
+  const again =
+    receipt === undefined ? '' : `（归档核验重做 archived verification done again, of ${time(verdict.checkedAt)}）`;
+  return [
+    `${printable(file)}: ${WORDS[verdict.verdict]}${past}${again}`,
     ...verdict.codes.flatMap(reasonLines),
+    ...receiptLines(receipt),
     ...coverageLines(verdict),
     ...evidenceLines(verdict),
     '  检查 checks:',
@@ -62,6 +84,22 @@ export function renderText(file: string, verdict: Verdict): string {
 }
 
 /** A verdict for programs: one line; `reasons` are the codes with their words. */
-export function renderJson(file: string, verdict: Verdict): string {
-  return JSON.stringify({ file, ...verdict, reasons: verdict.codes.map((code) => reasonOf(code) ?? { code }) });
+export function renderJson(file: string, verdict: Verdict, receipt?: Finding): string {
+  const reasons = verdict.codes.map((code) => reasonOf(code) ?? { code });
+  return JSON.stringify({ file, ...verdict, ...(receipt === undefined ? {} : { receipt }), reasons });
+}
+
+/** What several files together give to look at, for people. Items are numbered from 1 in the order shown. */
+export function findingsText(findings: readonly SetFinding[]): string {
+  const lines = findings.flatMap(({ code, items, zh, en }) => [
+    `  ${code} (${items.map((item) => item + 1).join(', ')})`,
+    `    ${zh.meaning} ${zh.next}`,
+    `    ${en.meaning} ${en.next}`,
+  ]);
+  return ['几份材料放在一起看 several items together:', ...lines, ''].join('\n');
+}
+
+/** The same for programs: one more line; items are numbered from 0. */
+export function findingsJson(findings: readonly SetFinding[]): string {
+  return JSON.stringify({ findings });
 }

@@ -1,59 +1,103 @@
-import { policyOf } from '../../../service/verify/index.ts';
-import type { VerdictWord } from '../../../service/verify/index.ts';
+import { crossCheck, policyOf } from '../../../service/verify/index.ts';
+import type { Verdict, VerdictWord } from '../../../service/verify/index.ts';
 import { parseArguments, USAGE, UsageError } from './arguments.ts';
-import { contentOf, createChecker, FileUnreadable } from './check-file.ts';
+import type { Arguments } from './arguments.ts';
+import { createChecker } from './check-artefact.ts';
+import type { Checked, Checker } from './check-artefact.ts';
+import { expand, FileUnreadable } from './files.ts';
+import type { InputFile } from './files.ts';
+import { inOrder } from './in-order.ts';
 import { NetworksUnusable, readNetworks } from './networks.ts';
-import { renderJson, renderText } from './render.ts';
+import { findingsJson, findingsText, renderJson, renderText } from './render.ts';
 
 /** Where the command's text goes, and the time in Unix seconds. */
 export type Surroundings = { out(text: string): void; err(text: string): void; now(): number };
 
 const EXIT: Record<VerdictWord, number> = { valid: 0, invalid: 1, undetermined: 2 };
 const BAD_USAGE = 3;
+/** Artefacts checked at a time: enough to wait for a chain in parallel, few enough for it. */
+const AT_ONCE = 8;
+/** Files come together because they are of one matter; beyond this many they are a register. */
+const MAX_MATTER = 100;
+const PROGRESS_EVERY = 500;
+
+type Outcome = { label: string } & (Checked | { unreadable: string });
 
 /** Invalid outweighs cannot determine, which outweighs valid; a file that cannot be read outweighs all. */
-function worst(codes: number[]): number {
-  return [BAD_USAGE, EXIT.invalid, EXIT.undetermined].find((code) => codes.includes(code)) ?? EXIT.valid;
+function worst(codes: ReadonlySet<number>): number {
+  return [BAD_USAGE, EXIT.invalid, EXIT.undetermined].find((code) => codes.has(code)) ?? EXIT.valid;
 }
 
-async function verifyFiles(argv: readonly string[], { out, err, now }: Surroundings): Promise<number> {
-  const {
-    files,
-    json,
-    networks: folder,
-    networksNamed,
-    policy: id,
-    production,
-    holder,
-    asOf,
-    help,
-  } = parseArguments(argv, now());
-  if (help) {
+const unreadable = (label: string, error: unknown): (() => Promise<Outcome>) => {
+  if (!(error instanceof FileUnreadable)) throw error;
+  return async () => ({ label, unreadable: error.message });
+};
+
+/** One piece of work for each artefact in a file; a file that cannot be read is one, too. */
+async function* piecesOf({ label, read }: InputFile, check: Checker): AsyncGenerator<() => Promise<Outcome>> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await read();
+  } catch (error) {
+    yield unreadable(label, error);
+    return;
+  }
+  for await (const work of check(bytes)) {
+    yield async () => {
+      const checked = await work();
+      return { label: checked.path === '' ? label : `${label}!${checked.path}`, ...checked };
+    };
+  }
+}
+
+/** The same for all that is named on the command line; one bad file never sinks the others. */
+async function* pieces(files: readonly string[], check: Checker): AsyncGenerator<() => Promise<Outcome>> {
+  for (const file of files) {
+    try {
+      for await (const one of expand(file)) yield* piecesOf(one, check);
+    } catch (error) {
+      yield unreadable(file, error);
+    }
+  }
+}
+
+async function verifyFiles(args: Arguments, check: Checker, { out, err }: Surroundings): Promise<number> {
+  const codes = new Set<number>();
+  const matter: Verdict[] = [];
+  let done = 0;
+  for await (const outcome of inOrder(pieces(args.files, check), AT_ONCE)) {
+    if ('unreadable' in outcome) {
+      err(`无法读取 cannot read ${outcome.unreadable}\n`);
+      codes.add(BAD_USAGE);
+      continue;
+    }
+    const { label, verdict, receipt } = outcome;
+    out(`${args.json ? renderJson(label, verdict, receipt) : renderText(label, verdict, receipt)}\n`);
+    codes.add(EXIT[verdict.verdict]);
+    if (done++ < MAX_MATTER) matter.push(verdict);
+    if (done % PROGRESS_EVERY === 0) err(`… ${done}\n`);
+  }
+  const findings = done > 1 && done <= MAX_MATTER ? crossCheck(matter) : [];
+  if (findings.length > 0) out(`${args.json ? findingsJson(findings) : findingsText(findings)}\n`);
+  return worst(codes);
+}
+
+async function runCommand(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { out, err, now } = surroundings;
+  const args = parseArguments(argv, now());
+  if (args.help) {
     out(USAGE);
     return 0;
   }
-  const policy = policyOf(id, { production });
-  if (policy === undefined) throw new UsageError(`no policy ${id}`);
-  const networks = await readNetworks(folder, networksNamed);
+  const policy = policyOf(args.policy, { production: args.production });
+  if (policy === undefined) throw new UsageError(`no policy ${args.policy}`);
+  const networks = await readNetworks(args.networks, args.networksNamed);
   if (networks.size === 0) {
-    err(
-      `${folder}: 没有已知地区，先运行 npm start，或用 --networks no known regions; npm start first, or --networks\n`,
-    );
+    const hint = '没有已知地区，先运行 npm start，或用 --networks no known regions; npm start first, or --networks';
+    err(`${args.networks}: ${hint}\n`);
   }
-  const check = createChecker({ networks, policy, holder, asOf, now });
-  const codes: number[] = [];
-  for (const file of files) {
-    try {
-      const verdict = await check(await contentOf(file));
-      out(`${json ? renderJson(file, verdict) : renderText(file, verdict)}\n`);
-      codes.push(EXIT[verdict.verdict]);
-    } catch (error) {
-      if (!(error instanceof FileUnreadable)) throw error;
-      err(`无法读取 cannot read ${error.message}\n`);
-      codes.push(BAD_USAGE);
-    }
-  }
-  return worst(codes);
+  const { holder, asOf } = args;
+  return verifyFiles(args, createChecker({ networks, policy, holder, asOf, now }), surroundings);
 }
 
 /**
@@ -63,7 +107,7 @@ async function verifyFiles(argv: readonly string[], { out, err, now }: Surroundi
  */
 export async function run(argv: readonly string[], surroundings: Surroundings): Promise<number> {
   try {
-    return await verifyFiles(argv, surroundings);
+    return await runCommand(argv, surroundings);
   } catch (error) {
     if (!(error instanceof UsageError || error instanceof NetworksUnusable)) throw error;
     surroundings.err(`${error.message}\n`);

@@ -5,10 +5,19 @@ import { join } from 'node:path';
 import { text as streamText } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
+import { newSigningKey } from '../../../service/adapters/pki/certificates.ts';
+import {
+  createReceipt,
+  policyOf,
+  prepareArtefact,
+  readArtefact,
+  verifyArtefact,
+} from '../../../service/verify/index.ts';
 import type { Verdict } from '../../../service/verify/index.ts';
 import { issue } from '../../support/engine/certificates.ts';
-import { createRegion } from '../../support/engine/region.ts';
+import { createRegion, jwkOf, NOW, primitives, signRaw } from '../../support/engine/region.ts';
 import { networkFile, serveRegion } from '../../support/engine/serve-region.ts';
+import { zip } from '../../support/zip.ts';
 
 const script = fileURLToPath(new URL('../../../scripts/cli/verify.ts', import.meta.url));
 
@@ -99,6 +108,66 @@ describe('npm run verify', () => {
     ]);
     expect(exit).to.equal(1);
     expect((await command(['valid.txt', 'note.txt', ...known])).exit).to.equal(2);
+  });
+
+  it('checks all that lies in a folder or a ZIP archive, each by its name; one bad file sinks no other', async () => {
+    const good = issue(region, { payload }).text;
+    await mkdir(join(folder, 'matter', 'more'), { recursive: true });
+    const files: [string, string | Uint8Array][] = [
+      ['a.txt', good],
+      ['b.bin', Uint8Array.from([0xff, 0x00])],
+      [
+        'more/c.zip',
+        zip([
+          { name: 'in/d.txt', content: good },
+          { name: 'e.txt', content: good.slice(0, 99) },
+        ]),
+      ],
+      ['.hidden', 'x'],
+    ];
+    for (const [name, content] of files) await writeFile(join(folder, 'matter', name), content);
+    const { exit, out } = await command(['--json', 'matter', ...known]);
+    const lines = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Verdict & { file?: string; findings?: unknown[] });
+    expect(lines.slice(0, 4).map(({ file, verdict }) => [file, verdict])).to.deep.equal([
+      ['matter/a.txt', 'valid'],
+      ['matter/b.bin', 'undetermined'],
+      ['matter/more/c.zip!in/d.txt', 'valid'],
+      ['matter/more/c.zip!e.txt', 'invalid'],
+    ]);
+    expect(lines[4]?.findings).to.have.length(1);
+    expect(exit).to.equal(1);
+  });
+
+  it('does an archived verification again without any network', async () => {
+    const text = issue(region, { payload, status: 1 }).text;
+    const artefact = readArtefact(text);
+    const { trustedPoint } = region;
+    const { plan } = await prepareArtefact({ primitives, artefact, trustedPoint });
+    const evidence = region.evidence(plan.slots);
+    const policy = policyOf('window', { production: false })!;
+    const verdict = await verifyArtefact({ primitives, artefact, trustedPoint, evidence, policy, now: NOW });
+    const key = newSigningKey();
+    const issuer = { iss: region.base, key: jwkOf(key), sign: (message: Uint8Array) => signRaw(key, message) };
+    const verified = { artefact: text, evidence, trustedPoint, policy, holder: undefined, verdict };
+    const { archive } = await createReceipt({ sha256: primitives.sha256, verified, issuer });
+    await writeFile(join(folder, 'archive.json'), JSON.stringify(archive));
+    const { exit, out } = await command(['archive.json', '--networks', 'silent']);
+    expect(out)
+      .to.match(/status\.revoked/)
+      .and.match(/receipt\.passed/)
+      .and.match(/archived verification done again/);
+    expect(exit).to.equal(1);
+    const other = await command(['--json', 'archive.json']);
+    expect((JSON.parse(other.out) as Verdict).codes).to.deep.equal(['receipt.trustedPointUnknown']);
+    expect(other.exit).to.equal(2);
+  });
+
+  it('exits with 3 on a folder without files', async () => {
+    await mkdir(join(folder, 'empty'));
+    expect((await command(['empty', ...known])).exit).to.equal(3);
   });
 
   it('reads standard input', async () => {

@@ -1,14 +1,19 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { nodePrimitives } from '../../../service/adapters/crypto/primitives.ts';
 import { RpcRefused } from '../../../service/adapters/ethers/json-rpc.ts';
 import { ChainBehind, ChainUnreachable } from '../../../service/ports/chain-reader.ts';
-import { artefactChain, createEngineCache, prepareArtefact } from '../../../service/verify/index.ts';
-import { readArtefact, verifyArtefact } from '../../../service/verify/index.ts';
+import {
+  artefactChain,
+  createEngineCache,
+  findArtefacts,
+  prepareArtefact,
+  verifyArchive,
+  verifyArtefact,
+} from '../../../service/verify/index.ts';
 import type {
+  Artefact,
   EvidenceBundle,
   EvidenceUnavailable,
+  Finding,
   HolderDemand,
   Plan,
   Policy,
@@ -17,33 +22,10 @@ import type {
 import type { Network } from './networks.ts';
 import { readStatusHistory } from './status-history.ts';
 
-export type Checker = (input: string | Uint8Array) => Promise<Verdict>;
+/** The verdict on one artefact. `path`: where in its file it was; `receipt`: of an archived verification done again. */
+export type Checked = { path: string; verdict: Verdict; receipt?: Finding };
 
-/** The file cannot be read: nothing can be said about what it holds. */
-export class FileUnreadable extends Error {
-  override readonly name = 'FileUnreadable';
-  readonly code = 'cli.fileUnreadable';
-}
-
-/** npm runs scripts in the project's folder; a path that is not there is meant from where npm was called. */
-async function readNamed(file: string): Promise<Uint8Array> {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    const calledFrom = process.env['INIT_CWD'];
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || calledFrom === undefined) throw error;
-    return await readFile(resolve(calledFrom, file));
-  }
-}
-
-/** Content of a file, or of standard input for `-`. @throws FileUnreadable */
-export async function contentOf(file: string): Promise<Uint8Array> {
-  try {
-    return file === '-' ? await buffer(process.stdin) : await readNamed(file);
-  } catch (error) {
-    throw new FileUnreadable(`${file}: ${(error as Error).message}`, { cause: error });
-  }
-}
+export type Checker = (input: Uint8Array) => AsyncGenerator<() => Promise<Checked>>;
 
 async function fetchEvidence(network: Network, plan: Plan): Promise<EvidenceBundle | EvidenceUnavailable> {
   try {
@@ -59,7 +41,14 @@ async function fetchEvidence(network: Network, plan: Plan): Promise<EvidenceBund
   }
 }
 
-/** Checks one artefact after another with the regions' own chains; certificate chains are parsed once. */
+/** An archived verification is done again with what it holds, and asks no chain. */
+const isArchive = (text: string | undefined): text is string =>
+  text !== undefined && /^\s*\{/.test(text) && text.includes('"verification-archive"');
+
+/**
+ * Checks what a file holds with the regions' own chains. Yields one piece of work for each artefact, so that the caller
+ * decides how many are done at once.
+ */
 export function createChecker(options: {
   networks: ReadonlyMap<string, Network>;
   policy: Policy;
@@ -71,14 +60,26 @@ export function createChecker(options: {
   const { networks, policy, holder, asOf } = options;
   const primitives = nodePrimitives();
   const cache = createEngineCache();
-  return async (input) => {
-    const artefact = readArtefact(input);
+  const trustedPoints = [...networks.values()].map(({ trustedPoint }) => trustedPoint);
+
+  const checkArtefact = async (path: string, artefact: Artefact): Promise<Checked> => {
     const network = networks.get(artefactChain(artefact) ?? '');
     const trustedPoint = network?.trustedPoint;
     const prepared = await prepareArtefact({ primitives, artefact, trustedPoint, asOf, cache });
     const asked = network !== undefined && prepared.plan.slots.length > 0;
     const evidence = asked ? await fetchEvidence(network, prepared.plan) : undefined;
-    const now = options.now();
-    return verifyArtefact({ primitives, artefact, trustedPoint, evidence, policy, now, asOf, holder, cache, prepared });
+    const given = { primitives, artefact, trustedPoint, evidence, policy, asOf, holder, cache, prepared };
+    return { path, verdict: await verifyArtefact({ ...given, now: options.now() }) };
+  };
+  const checkArchive = async (path: string, archive: string): Promise<Checked> => {
+    const trust = { trustedPoints };
+    const { verdict, receipt } = await verifyArchive({ primitives, archive, trust, now: options.now() });
+    return { path, verdict, receipt };
+  };
+
+  return async function* (input) {
+    for await (const { path, artefact, text } of findArtefacts(input, cache)) {
+      yield isArchive(text) ? () => checkArchive(path, text) : () => checkArtefact(path, artefact);
+    }
   };
 }
