@@ -16,3 +16,18 @@ export function addMonths(time: number, months: number): number {
 export function yearOf(time: number): number {
   return new Date((time + CHINA_OFFSET) * 1000).getUTCFullYear();
 }
+
+/**
+ * From when to when a certificate is valid: as asked for, or from `now` for as long as its type says; undefined when it
+ * would end before it begins. Unix seconds; null is without end.
+ */
+export function validityPeriod(
+  type: { validityMonths: number | null },
+  asked: { validFrom?: number | undefined; validUntil?: number | undefined },
+  now: number,
+): { validFrom: number; validUntil: number | null } | undefined {
+  const validFrom = asked.validFrom ?? now;
+  const end = type.validityMonths === null ? null : addMonths(validFrom, type.validityMonths);
+  const validUntil = asked.validUntil ?? end;
+  return validUntil !== null && validUntil <= validFrom ? undefined : { validFrom, validUntil };
+}

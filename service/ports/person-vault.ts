@@ -1,4 +1,5 @@
 import type { StoreKey, StoreValue } from './store.ts';
+import type { WrappedPerson } from './workshop.ts';
 
 /** A person as a window names one: kind of document and its number. Canonical form: NFKC, upper case, no spaces. */
 export type PersonIdentity = { idType: number; number: string };
@@ -22,6 +23,10 @@ export type PersonVault = {
    * such as request bodies and idempotency keys. `purpose` keeps the uses apart.
    */
   keyedDigest(purpose: string, text: string): Promise<Uint8Array>;
+  /** People by the digests they are looked up under (32 bytes each), with their wrapped keys: for a {@link Workshop}. */
+  known(lookups: readonly Uint8Array[]): Promise<(WrappedPerson | undefined)[]>;
+  /** The writes that make a person known whom a workshop has made. */
+  enrolment(lookup: Uint8Array, person: WrappedPerson): [StoreKey, StoreValue][];
   /** Destroys the person's key: everything sealed under it is gone for good. */
   erase(person: string): Promise<StoreKey[]>;
 };

@@ -74,6 +74,8 @@ export class StoreUnavailable extends Error {
 export type Store = {
   commit(commit: Commit): Promise<Committed>;
   get<T = StoreValue>(key: StoreKey): Promise<T | undefined>;
+  /** The values of many keys in the keys' order: one question to the disk. */
+  getMany<T = StoreValue>(keys: readonly StoreKey[]): Promise<(T | undefined)[]>;
   /**
    * Entries under a key prefix in key order (or reversed), from an optional start (inclusive). A key comes back as its
    * table and one field with the rest of its bytes: as good as the original in `get`, `del` and `from`.

@@ -3,6 +3,8 @@ export type Backend = {
   /** Opens or opens again after a failure. @throws StoreUnavailable */
   open(): Promise<void>;
   get(key: Uint8Array): Promise<string | undefined>;
+  /** Many at once, where the engine is quicker that way. */
+  getMany?(keys: Uint8Array[]): Promise<(string | undefined)[]>;
   /** All or nothing, on disk when it returns. An undefined value deletes. @throws StoreUnavailable */
   write(operations: readonly [key: Uint8Array, value: string | undefined][]): Promise<void>;
   entries(range: Range): AsyncIterable<[key: Uint8Array, value: string]>;

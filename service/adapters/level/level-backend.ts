@@ -56,6 +56,7 @@ export function createLevelBackend(folder: string): Backend {
       }
     },
     get: (key) => using((db) => db.get(key)),
+    getMany: (keys) => using((db) => db.getMany(keys)),
     write: (operations) =>
       using((db) =>
         db.batch(

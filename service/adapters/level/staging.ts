@@ -23,11 +23,11 @@ export type Staging = {
   position(): Position;
 };
 
-/** @param read the durable value of a key */
+/** @param read the durable values of keys */
 export function createStaging(
   start: Position,
   now: number,
-  read: (key: Uint8Array) => Promise<string | undefined>,
+  read: (keys: Uint8Array[]) => Promise<(string | undefined)[]>,
 ): Staging {
   const staged = new Map<string, [key: Uint8Array, value: string | undefined]>();
   let position = { ...start, commits: start.commits + 1 };
@@ -39,20 +39,29 @@ export function createStaging(
     staged.set(hex(bytes), [bytes, text]);
   };
 
-  const holds = async (key: StoreKey, value: StoreValue | undefined): Promise<boolean> => {
-    const bytes = encodeKey(key);
-    const found = staged.get(hex(bytes));
-    const text = found ? found[1] : await read(bytes);
+  const same = (text: string | undefined, value: StoreValue | undefined): boolean => {
     if (text === undefined || value === undefined) return text === undefined && value === undefined;
     // Both through JSON, so that absent and undefined fields are the same thing.
-    return isDeepStrictEqual(JSON.parse(text), JSON.parse(JSON.stringify(value)));
+    const expected = JSON.stringify(value);
+    return text === expected || isDeepStrictEqual(JSON.parse(text), JSON.parse(expected));
+  };
+
+  const checkExpectations = async (expect: NonNullable<Commit['expect']>): Promise<void> => {
+    const keys = expect.map(({ key }) => encodeKey(key));
+    const found = keys.map((key) => staged.get(hex(key)));
+    const unread = keys.filter((_, index) => found[index] === undefined);
+    const durable = unread.length === 0 ? [] : await read(unread);
+    let next = 0;
+    for (const [index, { key, value }] of expect.entries()) {
+      const own = found[index];
+      const text = own === undefined ? durable[next++] : own[1];
+      if (!same(text, value)) throw new StoreConflict(`expectation of table ${key[0]} does not hold`);
+    }
   };
 
   return {
     async add(commit) {
-      for (const { key, value } of commit.expect ?? []) {
-        if (!(await holds(key, value))) throw new StoreConflict(`expectation of table ${key[0]} does not hold`);
-      }
+      if (commit.expect !== undefined && commit.expect.length > 0) await checkExpectations(commit.expect);
       const next = { ...position };
       const events: LoggedEvent[] = [];
       for (const event of commit.events ?? []) {

@@ -74,9 +74,12 @@ export async function createStore(backend: Backend, clock: Clock): Promise<Store
   const readable = (): Promise<void> =>
     closed ? Promise.reject(new StoreUnavailable('the store is closed')) : usable();
 
+  const readMany = (keys: Uint8Array[]): Promise<(string | undefined)[]> =>
+    backend.getMany?.(keys) ?? Promise.all(keys.map((key) => backend.get(key)));
+
   const write = async (group: Waiting[]): Promise<void> => {
     await usable();
-    const staging = createStaging(position, clock.now(), (key) => backend.get(key));
+    const staging = createStaging(position, clock.now(), readMany);
     const staged: [Waiting, Committed][] = [];
     for (const waiting of group) {
       try {
@@ -124,6 +127,11 @@ export async function createStore(backend: Backend, clock: Clock): Promise<Store
       await readable();
       const text = await backend.get(encodeKey(key));
       return text === undefined ? undefined : (JSON.parse(text) as T);
+    },
+    async getMany<T>(keys: readonly StoreKey[]): Promise<(T | undefined)[]> {
+      await readable();
+      const texts = await readMany(keys.map(encodeKey));
+      return texts.map((text) => (text === undefined ? undefined : (JSON.parse(text) as T)));
     },
     async *range<T>(
       prefix: StoreKey,

@@ -1,11 +1,12 @@
-import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { uuidToBytes, uuidv4 } from '../../domain/uuid.ts';
-import { concatBytes, lp, u8, utf8 } from '../../proof/bytes.ts';
+import { utf8 } from '../../proof/bytes.ts';
 import { SealBroken } from '../../ports/person-vault.ts';
 import type { PersonIdentity, PersonVault } from '../../ports/person-vault.ts';
 import type { Store, StoreKey } from '../../ports/store.ts';
 import { tables } from '../../ports/tables.ts';
 import { openBytes, sealBytes } from './seal.ts';
+import { deriveVaultKeys, identityDigest, keyedDigest, wrapContext } from './vault-keys.ts';
 
 type PersonRow = { wrapped: string; lookup: string };
 
@@ -13,7 +14,6 @@ type PersonRow = { wrapped: string; lookup: string };
 const CACHED_KEYS = 10_000;
 
 const personKey = (person: string): StoreKey => [tables.persons, uuidToBytes(person)];
-const wrapContext = (person: string): string => `person-key/${person}`;
 
 /**
  * A vault whose wrapped keys and lookups lie in the store, under two 256-bit keys that do not.
@@ -22,11 +22,7 @@ const wrapContext = (person: string): string => `person-key/${person}`;
  * @param keys.lookup finds persons and digests what may hold personal data
  */
 export function createPersonVault(store: Store, keys: { master: Uint8Array; lookup: Uint8Array }): PersonVault {
-  // Each use has a key of its own, so that a digest for one purpose says nothing about another.
-  const derive = (purpose: string): Uint8Array =>
-    new Uint8Array(hkdfSync('sha256', keys.lookup, new Uint8Array(0), `zhenglian/v1/${purpose}`, 32));
-  const identityKey = derive('person-lookup');
-  const digestKey = derive('keyed-digest');
+  const own = deriveVaultKeys(keys);
   const cache = new Map<string, Uint8Array>();
 
   const remember = (person: string, key: Uint8Array): Uint8Array => {
@@ -36,10 +32,7 @@ export function createPersonVault(store: Store, keys: { master: Uint8Array; look
     return key;
   };
 
-  const lookupKey = ({ idType, number }: PersonIdentity): StoreKey => [
-    tables.personLookup,
-    createHmac('sha256', identityKey).update(u8(idType)).update(utf8(number)).digest(),
-  ];
+  const lookupKey = (identity: PersonIdentity): StoreKey => [tables.personLookup, identityDigest(own, identity)];
 
   const keyOf = async (person: string): Promise<Uint8Array> => {
     const cached = cache.get(person);
@@ -79,11 +72,21 @@ export function createPersonVault(store: Store, keys: { master: Uint8Array; look
     async open<T>(person: string, context: string, sealed: string): Promise<T> {
       return JSON.parse(Buffer.from(openBytes(await keyOf(person), context, sealed)).toString('utf8')) as T;
     },
-    async keyedDigest(purpose, text) {
-      return createHmac('sha256', digestKey)
-        .update(concatBytes(lp(utf8(purpose)), utf8(text)))
-        .digest();
+    keyedDigest: async (purpose, text) => keyedDigest(own, purpose, text),
+    async known(lookups) {
+      const found = await store.getMany<{ person: string }>(lookups.map((lookup) => [tables.personLookup, lookup]));
+      const ids = found.filter((row) => row !== undefined).map(({ person }) => person);
+      const rows = await store.getMany<PersonRow>(ids.map(personKey));
+      const wrapped = new Map(ids.map((person, index) => [person, rows[index]?.wrapped]));
+      return found.map((row) => {
+        const key = row && wrapped.get(row.person);
+        return row && key !== undefined ? { person: row.person, wrapped: key } : undefined;
+      });
     },
+    enrolment: (lookup, { person, wrapped }) => [
+      [personKey(person), { wrapped, lookup: Buffer.from(lookup).toString('base64url') } satisfies PersonRow],
+      [[tables.personLookup, lookup], { person }],
+    ],
     async erase(person) {
       const row = await store.get<PersonRow>(personKey(person));
       cache.delete(person);

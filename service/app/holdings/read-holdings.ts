@@ -1,10 +1,9 @@
 import { uuidToBytes } from '../../domain/uuid.ts';
 import { tables } from '../../ports/tables.ts';
+import { certificateRows } from '../bulk/certificate-rows.ts';
 import type { IssuingDeps } from '../issuing/deps.ts';
 import { certificatesOf } from '../issuing/read-certificate.ts';
 import type { CertificateView } from '../issuing/read-certificate.ts';
-import { certificateKey } from '../issuing/rows.ts';
-import type { CertificateRow } from '../issuing/rows.ts';
 import { listAccesses } from '../records/accesses.ts';
 import type { Access } from '../records/accesses.ts';
 import { ownRecords } from '../records/query-records.ts';
@@ -28,7 +27,7 @@ export type Holdings = {
 
 async function nameOf(deps: IssuingDeps, certificates: readonly CertificateView[], records: Holdings['records']) {
   for (const { id } of certificates) {
-    const row = await deps.store.get<CertificateRow>(certificateKey(id));
+    const row = (await certificateRows(deps, id))?.row;
     const types = deps.region.certificateTypes;
     const identified = row && (await identify({ vault: deps.vault, types }, row));
     if (identified !== undefined) return identified.name;

@@ -4,7 +4,7 @@ import { checkedClaims } from '../../domain/claims.ts';
 import { licenceIdentifier } from '../../domain/licence-identifier.ts';
 import { identityOf } from '../../domain/person-identity.ts';
 import type { Subject } from '../../domain/person-identity.ts';
-import { addMonths, yearOf } from '../../domain/validity.ts';
+import { validityPeriod, yearOf } from '../../domain/validity.ts';
 import { StoreConflict } from '../../ports/store.ts';
 import { earlierResult, requestKey } from '../idempotency/request-key.ts';
 import type { RequestRow } from '../idempotency/request-key.ts';
@@ -38,21 +38,8 @@ export type CertificateOrder = {
 const MAX_ATTEMPTS = 4;
 const SERIAL_DIGITS = 8;
 
-function validity(
-  deps: IssuingDeps,
-  type: CertificateType,
-  body: CertificateRequest,
-): Pick<LicenceContent, 'validFrom' | 'validUntil'> {
-  const validFrom = body.validFrom ?? deps.clock.now();
-  const end = type.validityMonths === null ? null : addMonths(validFrom, type.validityMonths);
-  const validUntil = body.validUntil ?? end;
-  if (validUntil !== null && validUntil <= validFrom) {
-    throw new ValidityInvalid('validUntil must be later than validFrom');
-  }
-  return { validFrom, validUntil };
-}
-
-function typeInCharge(deps: IssuingDeps, department: string, code: string): CertificateType {
+/** The type, if the department is the one that issues it. @throws CertificateTypeUnknown, NotInCharge */
+export function typeInCharge(deps: Pick<IssuingDeps, 'region'>, department: string, code: string): CertificateType {
   const type = certificateType(deps, code);
   const known = deps.region.departments.find(({ uscc }) => uscc === department);
   if (known?.kind !== type.owner) throw new NotInCharge(`${department} does not issue ${code}`);
@@ -69,7 +56,8 @@ async function accept(deps: IssuingDeps, order: CertificateOrder): Promise<{ id:
   const type = typeInCharge(deps, department, body.type);
   const identity = identityOf(body.subject, now);
   const claims = checkedClaims(type, body.claims, identity.number);
-  const period = validity(deps, type, body);
+  const period = validityPeriod(type, body, now);
+  if (!period) throw new ValidityInvalid('validUntil must be later than validFrom');
   const { person, put: enrolment } = await deps.vault.enrol(identity);
 
   const vct = vctOf(deps, type);

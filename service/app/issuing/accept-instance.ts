@@ -1,10 +1,10 @@
 import { isFinal } from '../../domain/certificate-status.ts';
 import type { LicenceContent } from '../../domain/certificate.ts';
 import type { P256Jwk } from '../../domain/holder-key.ts';
-import { isUuid } from '../../domain/uuid.ts';
 import { StoreConflict } from '../../ports/store.ts';
 import { earlierResult, requestKey } from '../idempotency/request-key.ts';
 import type { RequestRow } from '../idempotency/request-key.ts';
+import { ownCertificateRow } from '../bulk/certificate-rows.ts';
 import type { IssuingDeps } from './deps.ts';
 import { CertificateFinal, CertificateUnknown, InstanceLimitReached, StatusChangePending } from './errors.ts';
 import { checkHolderProof } from './holder-proof.ts';
@@ -27,7 +27,7 @@ const MAX_ATTEMPTS = 4;
 
 async function accept(deps: IssuingDeps, order: InstanceOrder): Promise<{ certificate: string; instance: string }> {
   const certificate = order.certificate;
-  const row = isUuid(certificate) ? await deps.store.get<CertificateRow>(certificateKey(certificate)) : undefined;
+  const row = await ownCertificateRow(deps, certificate, ({ person }) => person === order.person);
   if (!row || row.person !== order.person) throw new CertificateUnknown('no such certificate of this person');
   const scope = `instances/${certificate}`;
   const request = await requestKey(deps.vault, scope, order.idempotencyKey, order.body);
@@ -75,7 +75,7 @@ async function accept(deps: IssuingDeps, order: InstanceOrder): Promise<{ certif
  *
  * @throws CertificateUnknown: not theirs, or not there
  * @throws CertificateFinal, InstanceLimitReached: there will be none
- * @throws StatusChangePending: in a few seconds
+ * @throws StatusChangePending, CertificateUnderWay: in a few seconds
  * @throws HolderProofInvalid, IdempotencyMismatch: correct the request
  * @throws SignerUnavailable, StoreUnavailable: nothing was accepted, try again with the same key
  */

@@ -1,6 +1,7 @@
 import type { Hex } from '../../proof/bytes.ts';
 import type { Commit, NewEvent, NewOutboxItem, OutboxItem, StoreKey, StoreValue } from '../../ports/store.ts';
 import type { Confirmation, OutboxHandler } from '../outbox/handler.ts';
+import { anchoredChunks, refusedChunks } from '../bulk/settle-chunks.ts';
 import { anchorItem } from './close-batches.ts';
 import type { IssuingDeps } from './deps.ts';
 import { carryItem } from './carry-handler.ts';
@@ -39,7 +40,8 @@ async function confirmed(deps: IssuingDeps, item: OutboxItem, { transaction }: C
     if (block === undefined) throw new Error(`batch ${batch.id} is confirmed but not on chain`);
     const { id, department, size } = batch;
     const signing: SigningRow = { batch: id, round: 'anchored' };
-    put.push([batchKey(id), { ...batch, block } satisfies BatchRow], [signingKey(department, id), signing]);
+    put.push([batchKey(id), { ...batch, block } satisfies BatchRow], ...(await anchoredChunks(deps, batch, block)));
+    if (batch.members.length > 0) put.push([signingKey(department, id), signing]);
     for (const row of await batched(deps, batch)) {
       const anchored: InstanceRow = {
         ...row,
@@ -72,6 +74,9 @@ async function refused(deps: IssuingDeps, item: OutboxItem, reason: string): Pro
       put.push(putRow({ ...row, state: 'failed', reason }));
       events.push(failedEvent(row, reason));
     }
+    const chunks = await refusedChunks(deps, batch, reason);
+    put.push(...chunks.put);
+    events.push(...chunks.events);
   }
   return { put, events };
 }

@@ -45,3 +45,9 @@ export class HolderProofInvalid extends Error {
   override readonly name = 'HolderProofInvalid';
   readonly code = 'certificate.holderProof';
 }
+
+/** The certificate is accepted and not issued yet. Try again in a few seconds. */
+export class CertificateUnderWay extends Error {
+  override readonly name = 'CertificateUnderWay';
+  readonly code = 'certificate.underWay';
+}

@@ -1,11 +1,12 @@
 import type { CertificateStatus } from '../../domain/certificate-status.ts';
-import { isUuid } from '../../domain/uuid.ts';
 import { SealBroken } from '../../ports/person-vault.ts';
 import { tables } from '../../ports/tables.ts';
 import { uuidToBytes } from '../../domain/uuid.ts';
+import { certificateRows } from '../bulk/certificate-rows.ts';
+import type { CertificateRows } from '../bulk/certificate-rows.ts';
 import type { IssuingDeps } from './deps.ts';
 import { CertificateUnknown } from './errors.ts';
-import { certificateKey, instanceKey, issuedContext } from './rows.ts';
+import { issuedContext } from './rows.ts';
 import type { CertificateRow, InstanceRow } from './rows.ts';
 
 /** Who looks: the text of a certificate is only for its department and its holder. */
@@ -64,10 +65,14 @@ async function instanceView(deps: IssuingDeps, row: InstanceRow, withText: boole
   }
 }
 
-async function viewOf(deps: IssuingDeps, row: CertificateRow, withText: boolean): Promise<CertificateView> {
+async function viewOf(
+  deps: IssuingDeps,
+  { row, instance: instanceRow }: CertificateRows,
+  withText: boolean,
+): Promise<CertificateView> {
   const instances: InstanceView[] = [];
   for (const id of row.instances) {
-    const instance = await deps.store.get<InstanceRow>(instanceKey(row.id, id));
+    const instance = await instanceRow(id);
     if (instance) instances.push(await instanceView(deps, instance, withText));
   }
   const [first] = instances;
@@ -101,9 +106,9 @@ function maySee(row: CertificateRow, viewer: Viewer): boolean {
  * @throws CertificateUnknown when there is none or it is not the viewer's
  */
 export async function readCertificate(deps: IssuingDeps, id: string, viewer: Viewer): Promise<CertificateView> {
-  const row = isUuid(id) ? await deps.store.get<CertificateRow>(certificateKey(id)) : undefined;
-  if (!row || !maySee(row, viewer)) throw new CertificateUnknown('no such certificate');
-  return viewOf(deps, row, viewer.role !== 'auditor');
+  const rows = await certificateRows(deps, id);
+  if (!rows || !maySee(rows.row, viewer)) throw new CertificateUnknown('no such certificate');
+  return viewOf(deps, rows, viewer.role !== 'auditor');
 }
 
 /** All certificates of a person, in the order of their acceptance, with their texts: for the person alone. */
@@ -111,8 +116,10 @@ export async function certificatesOf(deps: IssuingDeps, person: string): Promise
   const views: CertificateView[] = [];
   const prefix = [tables.certificatesByPerson, uuidToBytes(person)] as const;
   for await (const [, { certificate }] of deps.store.range<{ certificate: string }>(prefix)) {
-    const row = await deps.store.get<CertificateRow>(certificateKey(certificate));
-    if (row) views.push(await viewOf(deps, row, true));
+    const rows = await certificateRows(deps, certificate);
+    const view = rows && (await viewOf(deps, rows, true));
+    // The department took its request back before anything was anchored: there never was a certificate.
+    if (view && view.reason !== 'cancelled') views.push(view);
   }
   return views;
 }
@@ -123,8 +130,8 @@ export async function readInstance(
   certificate: string,
   instance: string,
 ): Promise<InstanceView & { id: string; licence: string }> {
-  const row = await deps.store.get<CertificateRow>(certificateKey(certificate));
-  const found = row && (await deps.store.get<InstanceRow>(instanceKey(certificate, instance)));
-  if (!row || !found) throw new CertificateUnknown('no such instance');
-  return { id: certificate, licence: row.licence, ...(await instanceView(deps, found, true)) };
+  const rows = await certificateRows(deps, certificate);
+  const found = await rows?.instance(instance);
+  if (!rows || !found) throw new CertificateUnknown('no such instance');
+  return { id: certificate, licence: rows.row.licence, ...(await instanceView(deps, found, true)) };
 }

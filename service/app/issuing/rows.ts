@@ -58,7 +58,10 @@ export type BatchRow = {
   root: Hex;
   size: number;
   closedAt: number;
+  /** Empty when the batch is made of chunks. */
   members: { certificate: string; instance: string; leaf: Hex }[];
+  /** Chunks of registers in the leaves' order; `offset` is the index of a chunk's first leaf. */
+  chunks?: { batch: string; from: number; offset: number; size: number }[];
   block?: number;
   refused?: string;
 };

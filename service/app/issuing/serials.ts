@@ -9,6 +9,8 @@ import { tables } from '../../ports/tables.ts';
  */
 export type Serials = {
   next(department: string, typeCode: string): Promise<number>;
+  /** Takes many that follow each other; the first of them. */
+  take(department: string, typeCode: string, count: number): Promise<number>;
   /** The write that makes every number given out so far durable; to be asked for just before the commit. */
   put(department: string, typeCode: string): [StoreKey, StoreValue];
 };
@@ -28,11 +30,14 @@ export function createSerials(store: Store, sha256: Sha256): Serials {
     );
     return counter;
   };
+  const take = async (department: string, typeCode: string, count: number): Promise<number> => {
+    const counter = await load(`${department} ${typeCode}`);
+    counter.last += count;
+    return counter.last - count + 1;
+  };
   return {
-    async next(department, typeCode) {
-      const counter = await load(`${department} ${typeCode}`);
-      return ++counter.last;
-    },
+    next: (department, typeCode) => take(department, typeCode, 1),
+    take,
     put(department, typeCode) {
       const name = `${department} ${typeCode}`;
       return [keyOf(name), { last: loaded.get(name)?.last ?? 0 }];

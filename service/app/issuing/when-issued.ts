@@ -1,9 +1,8 @@
+import { certificateRows } from '../bulk/certificate-rows.ts';
 import type { IssuingDeps } from './deps.ts';
 import { CertificateUnknown } from './errors.ts';
 import { readInstance } from './read-certificate.ts';
 import type { InstanceView } from './read-certificate.ts';
-import { certificateKey } from './rows.ts';
-import type { CertificateRow } from './rows.ts';
 
 /**
  * Waits until an instance is issued or failed, at most `timeoutMs`, and says how far it is. For those who ordered it: the
@@ -18,7 +17,7 @@ export async function whenIssued(
   timeoutMs: number,
   instance?: string,
 ): Promise<InstanceView & { id: string; licence: string }> {
-  const id = instance ?? (await deps.store.get<CertificateRow>(certificateKey(certificate)))?.instances[0];
+  const id = instance ?? (await certificateRows(deps, certificate))?.row.instances[0];
   if (id === undefined) throw new CertificateUnknown('no such certificate');
   // Waiting begins before the look, or the end could fall between the two.
   const waiting = deps.waiters.wait(id, timeoutMs);

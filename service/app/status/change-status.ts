@@ -1,14 +1,14 @@
 import { statusAfter } from '../../domain/certificate-status.ts';
 import type { CertificateStatus, StatusAction } from '../../domain/certificate-status.ts';
-import { isUuid } from '../../domain/uuid.ts';
 import { StoreConflict } from '../../ports/store.ts';
 import { earlierResult, requestKey } from '../idempotency/request-key.ts';
 import type { RequestRow } from '../idempotency/request-key.ts';
+import { certificateRows, ownCertificateRow } from '../bulk/certificate-rows.ts';
 import type { IssuingDeps } from '../issuing/deps.ts';
 import { CertificateUnknown, StatusChangePending } from '../issuing/errors.ts';
 import { newId } from '../issuing/new-instance.ts';
-import { certificateKey, instanceKey } from '../issuing/rows.ts';
-import type { CertificateRow, InstanceRow } from '../issuing/rows.ts';
+import { certificateKey } from '../issuing/rows.ts';
+import type { CertificateRow } from '../issuing/rows.ts';
 import { ReplacementUnusable, StatusReasonUnknown } from './errors.ts';
 import { queuedChangeKey, statusChangeKey } from './rows.ts';
 import type { StatusChangeRow } from './rows.ts';
@@ -34,11 +34,6 @@ export type StatusChange = {
 
 const MAX_ATTEMPTS = 4;
 
-/** The stored certificate, or undefined. */
-async function certificateRow(deps: IssuingDeps, id: string): Promise<CertificateRow | undefined> {
-  return isUuid(id) ? deps.store.get<CertificateRow>(certificateKey(id)) : undefined;
-}
-
 async function checkReplacement(deps: IssuingDeps, row: CertificateRow, body: StatusOrder['body']): Promise<void> {
   const { action, replacement } = body;
   if (action !== 'supersede') {
@@ -46,9 +41,10 @@ async function checkReplacement(deps: IssuingDeps, row: CertificateRow, body: St
     return;
   }
   if (replacement === undefined || replacement === row.id) throw new ReplacementUnusable('supersede names another one');
-  const other = await certificateRow(deps, replacement);
+  const rows = await certificateRows(deps, replacement);
+  const other = rows?.row;
   const [first = ''] = other?.instances ?? [];
-  const instance = other && (await deps.store.get<InstanceRow>(instanceKey(other.id, first)));
+  const instance = await rows?.instance(first);
   const usable =
     other?.department === row.department &&
     other.person === row.person &&
@@ -81,7 +77,7 @@ export async function readStatusChange(deps: IssuingDeps, certificate: string, c
 
 async function order(deps: IssuingDeps, { certificate, department, ...given }: StatusOrder): Promise<string> {
   const { actor, body } = given;
-  const row = await certificateRow(deps, certificate);
+  const row = await ownCertificateRow(deps, certificate, (found) => found.department === department);
   if (!row || row.department !== department) throw new CertificateUnknown('no such certificate of this department');
   const request = await requestKey(deps.vault, `status-changes/${certificate}`, given.idempotencyKey, body);
   const earlier = await earlierResult(deps.store, request);
@@ -140,7 +136,7 @@ async function order(deps: IssuingDeps, { certificate, department, ...given }: S
  * @returns the change's id, for {@link readStatusChange} and for waiting
  * @throws CertificateUnknown: not this department's, or not there
  * @throws StatusTransitionIllegal, StatusReasonUnknown, ReplacementUnusable, IdempotencyMismatch: correct the request
- * @throws StatusChangePending: in a few seconds
+ * @throws StatusChangePending, CertificateUnderWay: in a few seconds
  * @throws StoreUnavailable: nothing was accepted, try again with the same key
  */
 export async function changeStatus(deps: IssuingDeps, request: StatusOrder): Promise<string> {

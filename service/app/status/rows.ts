@@ -1,5 +1,7 @@
 import type { CertificateStatus, StatusAction } from '../../domain/certificate-status.ts';
 import { uuidToBytes } from '../../domain/uuid.ts';
+import { utf8 } from '../../proof/bytes.ts';
+import type { Sha256 } from '../../proof/primitives.ts';
 import type { StoreKey } from '../../ports/store.ts';
 import { tables } from '../../ports/tables.ts';
 
@@ -27,6 +29,18 @@ export const statusChangeKey = (certificate: string, change: string): StoreKey =
   uuidToBytes(certificate),
   uuidToBytes(change),
 ];
+
+/** What replaced a superseded licence; ids of certificates. */
+export type SupersessionRow = { certificate: string; replacement: string };
+
+/** By the licence identifier, which whoever holds a copy can read in it. */
+export const supersessionKey = (sha256: Sha256, licence: string): StoreKey => [
+  tables.supersessions,
+  sha256(utf8(licence)),
+];
+
+/** Final changes of which those who relied on the certificate are still to be told. */
+export const queuedNoticeKey = (change: string): StoreKey => [tables.queuedNotices, uuidToBytes(change)];
 
 /** Changes that wait for instances under way. */
 export const queuedChangeKey = (change: string): StoreKey => [tables.queuedStatusChanges, uuidToBytes(change)];

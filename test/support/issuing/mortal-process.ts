@@ -4,7 +4,14 @@ import { contractCalls } from '../../../service/adapters/ethers/contract-calls.t
 import { createStore } from '../../../service/adapters/level/store.ts';
 import type { Backend } from '../../../service/adapters/level/backend.ts';
 import { createPersonVault } from '../../../service/adapters/vault/person-vault.ts';
-import type { IssuingDeps } from '../../../service/app/issuing/deps.ts';
+import { deriveVaultKeys } from '../../../service/adapters/vault/vault-keys.ts';
+import { createInlineWorkshop } from '../../../service/adapters/workshop/inline-workshop.ts';
+import { createChunkTimes } from '../../../service/app/bulk/chunk-times.ts';
+import type { BulkDeps, BulkLimits } from '../../../service/app/bulk/deps.ts';
+import { createPayloadCache } from '../../../service/app/bulk/payload-cache.ts';
+import { openQueueGauge } from '../../../service/app/bulk/queue-gauge.ts';
+import { startBulk } from '../../../service/app/bulk/start-bulk.ts';
+import type { BulkPipelineOptions } from '../../../service/app/bulk/start-bulk.ts';
 import { createSerials } from '../../../service/app/issuing/serials.ts';
 import { issuingHandlers, startPipeline } from '../../../service/app/issuing/start-pipeline.ts';
 import type { PipelineOptions } from '../../../service/app/issuing/start-pipeline.ts';
@@ -35,14 +42,18 @@ export type World = {
   /** Quick ones for a quick chain when absent. */
   timings?: Partial<OutboxTimings>;
   pipeline?: Partial<PipelineOptions>;
+  bulkPipeline?: Partial<BulkPipelineOptions>;
+  bulkLimits?: Partial<BulkLimits>;
 };
 
 const quickTimings = { poll: 2, resend: 20, retryFrom: 2, retryTo: 10 };
+const quickBulkPipeline = { gatherMs: 3, batchSize: 1024, batchesPerTransaction: 4 };
+const bulkLimits: BulkLimits = { maxRowBytes: 4096, maxRows: 100_000, maxQueuedRows: 100_000 };
 const quickPipeline = { gatherMs: 3, batchSize: 4, batchesPerTransaction: 8 };
 
 /** A service process that can die at any step: every call to disk, chain and signer is two, before its effect and after. */
 export type MortalProcess = {
-  deps: IssuingDeps;
+  deps: BulkDeps;
   outbox: Outbox;
   reported: unknown[];
   /** Steps so far. */
@@ -115,7 +126,9 @@ export async function startMortal(world: World, dieAt?: number): Promise<MortalP
   const clock = { now: world.now };
   const store = await Promise.race([createStore(disk, clock), death.promise.then(() => undefined)]);
   if (!store) throw new Error('died while it was starting');
-  const deps: IssuingDeps = {
+  const queue = await Promise.race([openQueueGauge(store, clock), death.promise.then(() => undefined)]);
+  if (!queue) throw new Error('died while it was starting');
+  const deps: BulkDeps = {
     region: world.region ?? testRegion,
     store,
     vault: createPersonVault(store, vaultKeys),
@@ -129,6 +142,11 @@ export async function startMortal(world: World, dieAt?: number): Promise<MortalP
     serials: createSerials(store, primitives.sha256),
     listIndices: createListIndices(store),
     waiters: createWaiters(),
+    workshop: createInlineWorkshop(deriveVaultKeys(vaultKeys)),
+    payloads: createPayloadCache(10_000),
+    chunkTimes: createChunkTimes(store),
+    queue,
+    bulkLimits: { ...bulkLimits, ...world.bulkLimits },
     report,
   };
   const outboxDeps = {
@@ -140,7 +158,8 @@ export async function startMortal(world: World, dieAt?: number): Promise<MortalP
   const started = (async () => {
     const outbox = await startOutbox(outboxDeps, issuingHandlers(deps));
     const pipeline = await startPipeline(deps, outbox, world.pipeline ?? quickPipeline);
-    return { outbox, pipeline };
+    const bulk = await startBulk(deps, outbox, world.bulkPipeline ?? quickBulkPipeline);
+    return { outbox, pipeline, bulk };
   })();
   const running = await Promise.race([started, death.promise.then(() => undefined)]);
   if (!running) throw new Error('died while it was starting');
@@ -156,7 +175,7 @@ export async function startMortal(world: World, dieAt?: number): Promise<MortalP
     },
     kill,
     async stop() {
-      await running.pipeline.stop();
+      await Promise.all([running.pipeline.stop(), running.bulk.stop()]);
       await running.outbox.stop();
       await store.close();
     },

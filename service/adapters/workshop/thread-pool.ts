@@ -1,0 +1,79 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+
+/** The work ended with its thread, or was refused because the pool is closed. Give it again. */
+export class WorkshopClosed extends Error {
+  override readonly name = 'WorkshopClosed';
+  readonly code = 'workshop.closed';
+}
+
+type Message = { id: number; value?: unknown; error?: unknown };
+type Job = { resolve(value: unknown): void; reject(error: unknown): void };
+type Member = { worker: Worker; jobs: Map<number, Job> };
+
+export type ThreadPool = {
+  /** Gives a message to the thread with the least to do. @throws what the thread threw; WorkshopClosed */
+  run<T>(message: unknown, transfer?: ArrayBuffer[]): Promise<T>;
+  close(): Promise<void>;
+};
+
+/** Threads a pool has when nobody says how many: one a core, at most eight. */
+export const defaultThreads = (): number => Math.min(8, availableParallelism());
+
+/**
+ * Threads that each run one module, which answers every `{id, message}` with `{id, value}` or `{id, error}`. They start
+ * with the first message and do not keep the process alive. A thread that dies is replaced; its work is rejected.
+ */
+export function createThreadPool(module: URL, workerData: unknown, threads = defaultThreads()): ThreadPool {
+  const members: Member[] = [];
+  let last = 0;
+  let closed = false;
+
+  const start = (): Member => {
+    const member: Member = {
+      jobs: new Map(),
+      // A young generation of 16 MB keeps what a chunk makes out of the old one.
+      worker: new Worker(module, { workerData, resourceLimits: { maxYoungGenerationSizeMb: 16 } }),
+    };
+    const lost = (cause: unknown): void => {
+      const at = members.indexOf(member);
+      if (at >= 0) members.splice(at, 1);
+      for (const { reject } of member.jobs.values()) reject(new WorkshopClosed('the thread ended', { cause }));
+      member.jobs.clear();
+    };
+    member.worker.unref();
+    member.worker.on('error', lost);
+    member.worker.on('exit', lost);
+    member.worker.on('message', ({ id, value, error }: Message) => {
+      const job = member.jobs.get(id);
+      member.jobs.delete(id);
+      if (member.jobs.size === 0) member.worker.unref();
+      if (error === undefined) job?.resolve(value);
+      else job?.reject(error);
+    });
+    members.push(member);
+    return member;
+  };
+
+  const idlest = (): Member => {
+    const [least] = members.toSorted((a, b) => a.jobs.size - b.jobs.size);
+    return least === undefined || (least.jobs.size > 0 && members.length < threads) ? start() : least;
+  };
+
+  return {
+    run<T>(message: unknown, transfer: ArrayBuffer[] = []) {
+      if (closed) return Promise.reject(new WorkshopClosed('the pool is closed'));
+      return new Promise<T>((resolve, reject) => {
+        const { worker, jobs } = idlest();
+        const id = ++last;
+        jobs.set(id, { resolve: resolve as Job['resolve'], reject });
+        worker.ref();
+        worker.postMessage({ id, message }, transfer);
+      });
+    },
+    async close() {
+      closed = true;
+      await Promise.all(members.map(({ worker }) => worker.terminate()));
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import type { AnchorClaim } from '../../domain/certificate.ts';
+import { canonicalJson } from '../../proof/canonical-json.ts';
+import { merkleTree } from '../../proof/merkle-tree.ts';
+import type { MerkleTree } from '../../proof/merkle-tree.ts';
+import type { Store } from '../../ports/store.ts';
+import type { IssuingDeps } from '../issuing/deps.ts';
+import { batchKey } from '../issuing/rows.ts';
+import type { BatchRow } from '../issuing/rows.ts';
+import { chunkKey } from './rows.ts';
+import type { ChunkRow } from './rows.ts';
+
+type Deps = Pick<IssuingDeps, 'store' | 'sha256' | 'region'>;
+
+/** The leaves of chunks one after another, 32 bytes each. */
+export function leavesOf(chunks: readonly Pick<ChunkRow, 'leaves'>[]): Uint8Array[] {
+  return chunks.flatMap(({ leaves }) => {
+    const bytes = Buffer.from(leaves, 'base64url');
+    return Array.from({ length: bytes.length / 32 }, (_, at) => bytes.subarray(at * 32, (at + 1) * 32));
+  });
+}
+
+/** The anchor claim's canonical text of each leaf of an anchored batch; texts of the tree's nodes are made once. */
+export function anchorTexts({ region }: Pick<Deps, 'region'>, batch: BatchRow, tree: MerkleTree) {
+  const texts = new Map<Uint8Array, string>();
+  const textOf = (node: Uint8Array): string => {
+    const text = texts.get(node) ?? Buffer.from(node).toString('base64url');
+    texts.set(node, text);
+    return text;
+  };
+  return (index: number): string => {
+    const anchor: AnchorClaim = {
+      chain: region.caip2,
+      contract: region.contracts.certificateAnchors,
+      id: batch.id,
+      block: batch.block ?? -1,
+      index,
+      size: batch.size,
+      proof: tree.proof(index).map(textOf),
+    };
+    return canonicalJson({ ...anchor });
+  };
+}
+
+export async function treeOf(deps: Deps, batch: BatchRow): Promise<MerkleTree> {
+  const chunks = await deps.store.getMany<ChunkRow>((batch.chunks ?? []).map(chunkKey));
+  return merkleTree(deps.sha256, leavesOf(chunks as ChunkRow[]));
+}
+
+/** Trees of batches looked at last; anchored batches never change. */
+const KEPT_TREES = 8;
+const kept = new WeakMap<Store, Map<string, Promise<(index: number) => string>>>();
+
+/** The anchor claims of an anchored batch, for those who read single certificates of it. */
+export function anchorsOfBatch(deps: Deps, id: BatchRow['id']): Promise<(index: number) => string> {
+  const own = kept.get(deps.store) ?? new Map<string, Promise<(index: number) => string>>();
+  kept.set(deps.store, own);
+  const make = async (): Promise<(index: number) => string> => {
+    const batch = await deps.store.get<BatchRow>(batchKey(id));
+    if (batch?.block === undefined) throw new TypeError(`batch ${id} is not anchored`);
+    return anchorTexts(deps, batch, await treeOf(deps, batch));
+  };
+  const anchors = own.get(id) ?? make();
+  anchors.catch(() => own.delete(id));
+  own.delete(id);
+  own.set(id, anchors);
+  if (own.size > KEPT_TREES) own.delete(own.keys().next().value as string);
+  return anchors;
+}

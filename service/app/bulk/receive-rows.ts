@@ -1,0 +1,120 @@
+import type { CertificateType } from '../../domain/certificate-type.ts';
+import type { CheckedRows } from '../../ports/workshop.ts';
+import { IdempotencyMismatch } from '../idempotency/request-key.ts';
+import { certificateType } from '../issuing/deps.ts';
+import type { BulkDeps } from './deps.ts';
+import { IssueBatchBusy, IssueBatchCancelled, IssueBatchPosition, QueueFull } from './errors.ts';
+import { landChunk } from './land-chunk.ts';
+import { openIssueBatch } from './open-issue-batch.ts';
+import type { IssueBatchOrder } from './open-issue-batch.ts';
+import { chunkKey, issueBatchKey } from './rows.ts';
+import type { ChunkRow, IssueBatchRow } from './rows.ts';
+import { sentRows } from './sent-rows.ts';
+import type { SentRows } from './sent-rows.ts';
+
+export type RowsOrder = IssueBatchOrder & {
+  /** Number of the first row sent: 0, or where the durable rows end. */
+  from: number;
+  stream: AsyncIterable<Uint8Array>;
+};
+
+/** What one request did: the register, and how many of the rows sent were durable already. */
+export type Received = { batch: IssueBatchRow; repeated: number };
+
+/** Chunks that are checked while one before them becomes durable. */
+const AHEAD = 3;
+
+/** Registers that a request of this process is sending. */
+const receiving = new WeakMap<object, Set<string>>();
+
+function lock(deps: BulkDeps, id: string): () => void {
+  const busy = receiving.get(deps.store) ?? new Set<string>();
+  receiving.set(deps.store, busy);
+  if (busy.has(id)) throw new IssueBatchBusy('another request sends rows of this register');
+  busy.add(id);
+  return () => busy.delete(id);
+}
+
+/** Rows that are durable already must be the same ones. @returns how many they are */
+async function repetition(deps: BulkDeps, batch: IssueBatchRow, sent: SentRows, digest: string): Promise<number> {
+  const count = sent.packed.ends.length;
+  const known = await deps.store.get<ChunkRow>(chunkKey({ batch: batch.id, from: sent.from }));
+  if (known?.rows !== count || known.digest !== digest) {
+    throw new IdempotencyMismatch(`rows from ${sent.from + 1} on are others than those this key brought before`);
+  }
+  return count;
+}
+
+async function receive(deps: BulkDeps, opened: IssueBatchRow, order: RowsOrder): Promise<Received> {
+  const type: CertificateType = certificateType(deps, opened.type.code, opened.type.major);
+  const { maxRowBytes, maxRows, maxQueuedRows } = deps.bulkLimits;
+  const limits = { maxRowBytes, maxRows: maxRows - order.from };
+  const ahead: { sent: SentRows; count: number; checked: Promise<CheckedRows> }[] = [];
+  let batch = opened;
+  let repeated = 0;
+  const landNext = async (): Promise<void> => {
+    const next = ahead.shift();
+    if (!next) return;
+    const checked = await next.checked;
+    if (order.from + next.sent.from < batch.received) {
+      repeated += await repetition(deps, batch, { ...next.sent, from: order.from + next.sent.from }, checked.digest);
+      return;
+    }
+    if (deps.queue.depth() >= maxQueuedRows) throw new QueueFull(`${maxQueuedRows} rows are on their way`);
+    batch = await landChunk(deps, batch, checked, next.count);
+  };
+  for await (const sent of sentRows(order.stream, order.format, type, limits)) {
+    const count = sent.packed.ends.length;
+    const task = {
+      department: batch.department,
+      type,
+      columns: sent.columns,
+      now: deps.clock.now(),
+      rows: sent.packed,
+    };
+    const checked = deps.workshop.check(task);
+    checked.catch(() => undefined); // heard when its turn comes
+    ahead.push({ sent, count, checked });
+    if (ahead.length > AHEAD) await landNext();
+  }
+  while (ahead.length > 0) await landNext();
+  if (batch.complete) return { batch, repeated };
+  const complete: IssueBatchRow = { ...batch, complete: true };
+  await deps.store.commit({
+    expect: [{ key: issueBatchKey(batch.id), value: batch }],
+    put: [[issueBatchKey(batch.id), complete]],
+    events: [
+      {
+        ...{ type: 'issueBatch.received', v: 1, subject: batch.id, actor: batch.actor },
+        facts: { department: batch.department, rows: batch.received },
+      },
+    ],
+  });
+  return { batch: complete, repeated };
+}
+
+/**
+ * Takes a register, chunk by chunk: whatever is durable is issued exactly once, even if the stream breaks. The same register
+ * under the same key goes on where the durable rows end; rows that are certificates already are not issued again.
+ *
+ * @throws what {@link openIssueBatch} throws
+ * @throws IssueBatchBusy, IssueBatchCancelled, IssueBatchPosition, IdempotencyMismatch, HeaderInvalid, RowEndless,
+ *   IssueBatchTooLong: what is durable stays; see each error for what to do
+ * @throws QueueFull, SignerUnavailable, StoreUnavailable, StoreConflict: go on later, with the same key
+ */
+export async function receiveRows(deps: BulkDeps, order: RowsOrder): Promise<Received> {
+  const batch = await openIssueBatch(deps, order);
+  if (batch.cancelled) throw new IssueBatchCancelled('this register was cancelled');
+  const unlock = lock(deps, batch.id);
+  try {
+    // Who sent before may have ended between the first look and the lock.
+    const now = (await deps.store.get<IssueBatchRow>(issueBatchKey(batch.id))) ?? batch;
+    if (order.from !== 0 && order.from !== now.received) {
+      throw new IssueBatchPosition(`${now.received} rows are durable; send the rest from there`);
+    }
+    if (deps.queue.depth() >= deps.bulkLimits.maxQueuedRows) throw new QueueFull('too much is on its way');
+    return await receive(deps, now, order);
+  } finally {
+    unlock();
+  }
+}

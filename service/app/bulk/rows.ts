@@ -1,0 +1,121 @@
+import type { RowError } from '../../domain/bulk/read-row.ts';
+import type { RowFormat } from '../../domain/bulk/split-rows.ts';
+import { uuidToBytes } from '../../domain/uuid.ts';
+import { utf8, hexToBytes } from '../../proof/bytes.ts';
+import type { Hex } from '../../proof/bytes.ts';
+import type { StoreKey } from '../../ports/store.ts';
+import { tables } from '../../ports/tables.ts';
+
+/** Rows of a register that become durable, are anchored and are signed together. */
+export const CHUNK_ROWS = 512;
+
+/** A register that a department hands over. Times are Unix seconds; counts are those that are durable. */
+export type IssueBatchRow = {
+  id: string;
+  department: string;
+  actor: string;
+  case?: string;
+  type: { code: string; major: number };
+  format: RowFormat;
+  createdAt: number;
+  received: number;
+  accepted: number;
+  rejected: number;
+  duplicates: number;
+  /** Whether the whole register has come. */
+  complete: boolean;
+  cancelled: boolean;
+};
+
+/**
+ * The accepted rows of one chunk, written once. Lists run over the accepted rows; `ids` and `leaves` are theirs one after
+ * another in base64url. Personal data is in {@link ChunkTexts} only.
+ */
+export type ChunkRow = {
+  batch: string;
+  /** Number of the chunk's first row in the register, from 0, and how many rows of it there are. */
+  from: number;
+  rows: number;
+  department: string;
+  type: { code: string; major: number };
+  acceptedAt: number;
+  x5tS256: string;
+  /** What all its ids begin with, Unix milliseconds. */
+  time: number;
+  serialFrom: number;
+  /** Keyed digest of the rows as they came. */
+  digest: string;
+  /** Places of the accepted rows in the chunk; absent when all are. */
+  places?: number[];
+  size: number;
+  /** Bytes 8 to 15 of each id. */
+  ids: string;
+  /** The persons' ids, 36 characters each. */
+  people: string;
+  leaves: string;
+  validFrom: number[];
+  validUntil: (number | null)[];
+  rejected: { row: number; errors: RowError[] }[];
+  duplicates: { row: number; certificate: string }[];
+};
+
+/** Claims and salts of each accepted row, each under its person's key. */
+export type ChunkTexts = string[];
+
+export type ChunkProgress = 'accepted' | 'batched' | 'anchored' | 'issued' | 'failed' | 'cancelled' | 'requeued';
+
+/** How far a chunk is; all its rows go together, but for those that its signer refuses. */
+export type ChunkState = {
+  state: ChunkProgress;
+  /** Accepted rows. */
+  size: number;
+  anchor?: { id: Hex; offset: number; size: number; block?: number };
+  /** Why it failed. */
+  reason?: string;
+  issuedAt?: number;
+  /** Rows (places in the accepted ones) that failed alone. */
+  failed?: { index: number; reason: string }[];
+};
+
+/** Signatures of a chunk's rows, 64 bytes each, base64url; zeros for those that failed. `chain` names the x5c. */
+export type SignedChunkRow = { signatures: string; chain: string };
+
+/** A certificate chain that signed chunks refer to: DER in base64, as `x5c` has it. */
+export type SigningChainRow = { x5c: string[] };
+
+export type PendingChunkRow = { batch: string; from: number; department: string; vct: string; size: number };
+
+/** Which row took a natural key: 16 bytes of a keyed digest; `content` tells whether it said the same. */
+export type RowKeyRow = { certificate: string; content: string };
+
+export type ChunkPlace = { batch: string; from: number };
+
+export const issueBatchKey = (id: string): StoreKey => [tables.issueBatches, uuidToBytes(id)];
+
+const placed =
+  (table: number) =>
+  ({ batch, from }: ChunkPlace): StoreKey => [table, uuidToBytes(batch), from];
+
+export const chunkKey = placed(tables.issueChunks);
+export const chunkTextsKey = placed(tables.issueChunkTexts);
+export const chunkStateKey = placed(tables.issueChunkStates);
+export const signedChunkKey = placed(tables.signedChunks);
+
+/** Where the ids that begin with this time lie. */
+export const chunkPlaceKey = (time: number): StoreKey => [tables.issueChunkPlaces, time];
+
+/** @param group as in `pendingKey` of single instances */
+export const pendingChunkKey = (group: Uint8Array, time: number): StoreKey => [tables.pendingChunks, group, time];
+
+export const rowKeyKey = (digest: Uint8Array): StoreKey => [tables.rowKeys, digest];
+
+export const signingChainKey = (digest: Uint8Array): StoreKey => [tables.signingChains, digest];
+
+export const chunkSigningKey = (department: string, id: Hex): StoreKey => [
+  tables.chunkSigningWork,
+  utf8(department),
+  hexToBytes(id),
+];
+
+/** Context of a row's sealed text. */
+export const rowContext = (id: string): string => `row/${id}`;
