@@ -1,6 +1,7 @@
 import type { Primitives } from '../proof/primitives.ts';
 import type { Artefact } from './artefact/artefact.ts';
 import type { EngineCache } from './cache.ts';
+import { isObject } from './artefact/strict-json.ts';
 import { checkChain } from './checks/chain.ts';
 import type { ChainResult } from './checks/chain.ts';
 import { knownTypes } from './data.ts';
@@ -52,13 +53,23 @@ async function prepared(input: Verification): Promise<Prepared> {
   return given;
 }
 
+/** Evidence comes from a liar until proven otherwise, so its type says nothing yet. */
+function evidenceOf(brought: unknown): EvidenceBundle | EvidenceUnavailable {
+  if (brought === undefined || brought === null) {
+    return { unavailable: 'chain.unreachable', detail: 'no evidence was brought' };
+  }
+  // What is no object is a bundle without anything in it, and the chain check says so.
+  return (isObject(brought) ? brought : {}) as EvidenceBundle | EvidenceUnavailable;
+}
+
 type Run = { checks: Check[]; notices: string[]; also: CheckName[]; chain: ChainResult | undefined };
 
 async function runChecks(input: Verification, { content, plan }: Prepared): Promise<Run> {
   const { primitives, trustedPoint, policy, now, asOf, holder, cache, types = knownTypes } = input;
   const run: Run = { checks: [...content.checks], notices: [], also: [], chain: undefined };
   const holderRequired = holder !== undefined || policy.required.includes('holder');
-  const given = { primitives, trustedPoint, evidence: input.evidence, now, asOf, holder, holderRequired, types, cache };
+  const evidence = evidenceOf(input.evidence);
+  const given = { primitives, trustedPoint, evidence, now, asOf, holder, holderRequired, types, cache };
   if (content.kind === 'certificate') {
     run.checks.push(...(await ownChecks(given, content)));
     if (holder !== undefined) run.also.push('holder');
@@ -67,7 +78,6 @@ async function runChecks(input: Verification, { content, plan }: Prepared): Prom
   if (content.kind === 'record-answer' && content.answer.leaf !== undefined) run.also.push('schema');
   if (plan.slots.length === 0 || trustedPoint === undefined) return run;
 
-  const evidence = input.evidence ?? { unavailable: 'chain.unreachable', detail: 'no evidence was brought' };
   const chain = await checkChain({ primitives, evidence, plan, trustedPoint, policy, now, asOf, cache });
   run.chain = chain;
   run.checks.push(chain.check);

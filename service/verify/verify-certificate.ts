@@ -19,7 +19,7 @@ import type { Check, EvidenceBundle, EvidenceUnavailable, HolderDemand, TrustedP
 export type Circumstances = {
   primitives: Primitives;
   trustedPoint: TrustedPoint | undefined;
-  evidence: EvidenceBundle | EvidenceUnavailable | undefined;
+  evidence: EvidenceBundle | EvidenceUnavailable;
   now: number;
   asOf: number | undefined;
   holder: HolderDemand | undefined;
@@ -43,7 +43,7 @@ export async function ownChecks(given: Circumstances, prepared: PreparedCertific
 /** What the status list says that the caller brought, if the certificate names one. */
 async function listedStatus(given: Circumstances, { form }: PreparedCertificate): Promise<ListedStatus | undefined> {
   const { primitives, trustedPoint, now, cache, evidence } = given;
-  const token: unknown = evidence?.statusList;
+  const token: unknown = evidence.statusList;
   if (form?.statusList === undefined || trustedPoint === undefined || typeof token !== 'string') return undefined;
   const { statusList: entry, iss } = form;
   return readListedStatus({ primitives, token, entry, iss, trustedPoint, now, cache });
@@ -70,7 +70,7 @@ export async function chainChecksOfCertificate(
   ];
   if (given.asOf !== undefined) {
     const head = anchor && slots.statusHead && slotWord(chain, slots.statusHead);
-    const links = given.evidence && 'statusHistory' in given.evidence ? given.evidence.statusHistory : undefined;
+    const links = 'statusHistory' in given.evidence ? given.evidence.statusHistory : undefined;
     const { sha256 } = given.primitives;
     const status = head && statusAsOf(sha256, { anchorId, head, links, index, time: given.asOf });
     return { checks: [...checks, checkPastStatus(head, status, given.asOf)], notices: [] };

@@ -19,7 +19,8 @@ export type Finding = { seed: number; problem: string; text: string; evidence: s
 
 const MAX_MS = 1_000;
 
-function mutantOf(seed: Seed, choose: Random, corpus: Corpus): string {
+/** An input made from a seed: itself now and then, a changed one mostly. */
+export function mutantOf(seed: Seed, choose: Random, corpus: Corpus): string {
   const kind = choose.below(10);
   if (kind === 0) return seed.text;
   if (kind === 1) return randomText(choose);

@@ -98,7 +98,8 @@ export async function checkChain(question: Question): Promise<ChainResult> {
   const { evidence, trustedPoint, now } = question;
   if ('unavailable' in evidence) {
     const { unavailable, detail } = evidence;
-    return { check: undetermined('chain', unavailable, detail === undefined ? {} : { detail }) };
+    const code = unavailable === 'chain.behind' ? unavailable : 'chain.unreachable';
+    return { check: undetermined('chain', code, typeof detail === 'string' ? { detail } : {}) };
   }
   try {
     const [header, slots] = await prove(question, evidence);

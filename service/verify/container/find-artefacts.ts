@@ -4,6 +4,9 @@ import type { HeaderCache } from '../artefact/read-sd-jwt.ts';
 import { embeddedFiles, isPdf } from './pdf.ts';
 import { isZip, NotZip, readZip } from './zip.ts';
 
+/** Longer texts are no artefact and no archive of one. */
+const MAX_KEPT = 4_194_304;
+
 /** An artefact and where in the input it was; `path` is empty when it is the input itself. `text`: as it was read. */
 export type FoundArtefact = { readonly path: string; readonly artefact: Artefact; readonly text: string | undefined };
 
@@ -14,7 +17,8 @@ function unrecognised(path: string, detail: string): FoundArtefact {
 }
 
 function found(path: string, bytes: Uint8Array, cache: Cache | undefined): FoundArtefact {
-  return { path, artefact: readArtefact(bytes, cache), text: new TextDecoder().decode(bytes) };
+  const text = bytes.length <= MAX_KEPT ? new TextDecoder().decode(bytes) : undefined;
+  return { path, artefact: readArtefact(bytes, cache), text };
 }
 
 async function inPdf(path: string, bytes: Uint8Array<ArrayBuffer>, cache: Cache | undefined): Promise<FoundArtefact> {

@@ -53,6 +53,9 @@ describe('evidence', () => {
   const shapes: [string, (bundle: EvidenceBundle) => unknown][] = [
     ['null', () => null],
     ['a list', () => []],
+    ['a text', () => 'evidence'],
+    ['a number', () => 1],
+    ['unavailable for a reason that is none', () => ({ unavailable: 'chain.passed', detail: 1 })],
     ['without accounts', ({ accounts: _accounts, ...rest }) => rest],
     ['with accounts that are null', (bundle) => ({ ...bundle, accounts: [null, ...bundle.accounts.map(() => null)] })],
     ['with proofs that are texts', (b) => ({ ...b, accounts: b.accounts.map((a) => ({ ...a, accountProof: 'x' })) })],
