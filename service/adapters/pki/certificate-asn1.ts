@@ -139,3 +139,9 @@ export function tbsCertificate(fields: CertificateFields): Asn1 {
 export function signedCertificate(tbs: Asn1, signature: Uint8Array): Asn1 {
   return sequence(tbs, signatureAlgorithm(), bits(signature));
 }
+
+/** CertificationRequestInfo without attributes: the issuer decides names and extensions. @see RFC 2986 section 4.1 */
+export function certificationRequestInfo(subject: DistinguishedName, publicKey: Uint8Array): Asn1 {
+  const attributes = asn1.create(Class.CONTEXT_SPECIFIC, 0 as forge.asn1.Type, true, []);
+  return sequence(integer(Uint8Array.of(0)), distinguishedName(subject), asn1.fromDer(binary(publicKey)), attributes);
+}

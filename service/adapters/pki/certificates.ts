@@ -20,8 +20,9 @@ function serialNumber(): Uint8Array {
   return bytes;
 }
 
+/** SubjectPublicKeyInfo of a private or public key. */
 function spki(key: KeyObject): Uint8Array {
-  return createPublicKey(key).export({ type: 'spki', format: 'der' });
+  return (key.type === 'private' ? createPublicKey(key) : key).export({ type: 'spki', format: 'der' });
 }
 
 /** RFC 5280 section 4.2.1.2 method 1: SHA-1 of the public key's bit string; on P-256 that is SPKI's last 65 bytes. */
@@ -60,6 +61,8 @@ export function issueRoot(root: { region: string; key: KeyObject; now: number; v
 /**
  * A department's signing certificate under the region's root: an end entity that may sign, named by its `iss` as URI in
  * the subject's alternative name and by its 统一社会信用代码 in the subject.
+ *
+ * @param department key: the department's, or its public key alone as a certification request brings it
  */
 export function issueDepartment(
   root: Certified & { region: string },

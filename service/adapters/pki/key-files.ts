@@ -38,13 +38,13 @@ export function makeKeyFolder(folder: string): void {
  * Writes a file that only its owner may read (mode 0600): whole and synced, or not at all. A key that is used for
  * anything before it is durable is a key that can be lost with what it signed or sealed.
  */
-export function writeKeyFile(path: string, content: string): void {
+export function writeKeyFile(path: string, content: string | Uint8Array): void {
   makeKeyFolder(dirname(path));
   const temporary = `${path}.new`;
   rmSync(temporary, { force: true });
   const handle = openSync(temporary, 'wx', 0o600);
   try {
-    writeSync(handle, content);
+    writeSync(handle, typeof content === 'string' ? Buffer.from(content, 'utf8') : content);
     fsyncSync(handle);
   } finally {
     closeSync(handle);
