@@ -51,6 +51,8 @@ export type SealTask = {
   time: number;
   /** Serial number of the first row's licence; the others follow. */
   serialFrom: number;
+  /** Place of the first row's certificate in the status lists of its department and type; the others follow. */
+  listFrom: number;
   claims: string[];
   validFrom: number[];
   validUntil: (number | null)[];
@@ -58,7 +60,7 @@ export type SealTask = {
   persons: (WrappedPerson | number | null)[];
 };
 
-/** A payload's canonical text without braces, parted where `anchor` will stand. */
+/** A payload's canonical text without braces, its `status` included, parted where `anchor` will stand. */
 export type PayloadText = { before: string; after: string };
 
 export type SealedRows = {

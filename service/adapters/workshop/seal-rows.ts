@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { committedRow, licenceOf, partedPayload, saltBytes } from '../../domain/bulk/committed-row.ts';
 import type { ClaimValue } from '../../domain/claims.ts';
 import { rowId, rowIdTail } from '../../domain/bulk/row-id.ts';
+import { typeUri } from '../../domain/region-data.ts';
+import { statusClaim } from '../../domain/status-list.ts';
 import { uuidv4 } from '../../domain/uuid.ts';
 import { certificateLeaf } from '../../proof/certificate.ts';
 import { utf8 } from '../../proof/bytes.ts';
@@ -23,6 +25,7 @@ function newPerson(keys: VaultKeys): Person {
 export function sealRows(keys: VaultKeys, task: SealTask): SealedRows {
   const { base, department, type, x5tS256, acceptedAt, time, serialFrom } = task;
   const count = task.claims.length;
+  const vct = typeUri(base, type);
   const tails = new Uint8Array(count * 8);
   const leaves = new Uint8Array(count * 32);
   const people: Person[] = [];
@@ -53,7 +56,8 @@ export function sealRows(keys: VaultKeys, task: SealTask): SealedRows {
     };
     const { payload } = committedRow(nodeSha256, base, type, content, { salts, x5tS256 });
     leaves.set(certificateLeaf(nodeSha256, payload), row * 32);
-    payloads.push(partedPayload(payload));
+    const status = statusClaim(base, { department, vct, listIndex: task.listFrom + row });
+    payloads.push(partedPayload({ ...payload, status }));
     const tail = rowIdTail(randomBytes(8));
     tails.set(tail, row * 8);
     const plain = utf8(`[${text},"${salts.toString('base64url')}"]`);

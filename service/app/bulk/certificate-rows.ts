@@ -39,12 +39,12 @@ export async function signedChunk(deps: Pick<Deps, 'store'>, chunk: ChunkRow): P
 export async function textOfRow(
   deps: Deps,
   { state, index }: Pick<PlacedRow, 'state' | 'index'>,
-  { committed }: RebuiltRow,
+  { committed, status }: RebuiltRow,
   { signatures, header }: SignedChunk,
 ): Promise<string> {
   const { id, offset } = state.anchor as NonNullable<ChunkState['anchor']>;
   const anchorText = await anchorsOfBatch(deps, id);
-  const payload = joinedPayload(partedPayload(committed.payload), anchorText(offset + index));
+  const payload = joinedPayload(partedPayload({ ...committed.payload, status }), anchorText(offset + index));
   const input = `${header}.${Buffer.from(payload, 'utf8').toString('base64url')}`;
   const signature = signatures.subarray(index * SIGNATURE_BYTES, (index + 1) * SIGNATURE_BYTES);
   return certificateText(input, signature, committed.disclosures);
@@ -79,6 +79,7 @@ async function instanceOf(deps: Deps, id: string, placed: PlacedRow, own?: Rebui
   return {
     ...{ id, certificate: id, person, ...progress },
     leaf: bytesToHex(leavesOf([chunk])[index] as Uint8Array),
+    listIndex: chunk.listFrom + index,
     sealed: text === undefined ? '' : await deps.vault.seal(person, issuedContext(id), text),
     ...(anchor && {
       anchor: { id: anchor.id, index: anchor.offset + index, size: anchor.size, ...blockOf(anchor) },

@@ -1,6 +1,9 @@
 import type { CommittedInstance, LicenceContent } from '../../domain/certificate.ts';
 import type { ClaimValue } from '../../domain/claims.ts';
 import { committedRow, licenceOf } from '../../domain/bulk/committed-row.ts';
+import { typeUri } from '../../domain/region-data.ts';
+import { statusClaim } from '../../domain/status-list.ts';
+import type { StatusClaim } from '../../domain/status-list.ts';
 import { certificateType } from '../issuing/deps.ts';
 import type { IssuingDeps } from '../issuing/deps.ts';
 import { idOf, personOf } from './row-place.ts';
@@ -9,7 +12,14 @@ import type { ChunkRow } from './rows.ts';
 
 type Deps = Pick<IssuingDeps, 'vault' | 'region' | 'sha256'>;
 
-export type RebuiltRow = { id: string; person: string; content: LicenceContent; committed: CommittedInstance };
+/** `status` is added to the payload when it is signed. */
+export type RebuiltRow = {
+  id: string;
+  person: string;
+  content: LicenceContent;
+  committed: CommittedInstance;
+  status: StatusClaim;
+};
 
 /** The licence of a chunk's row. */
 export function licenceOfRow(deps: Pick<IssuingDeps, 'region'>, chunk: ChunkRow, index: number): string {
@@ -37,5 +47,11 @@ export async function rebuildRow(deps: Deps, chunk: ChunkRow, index: number, tex
   const type = certificateType(deps, chunk.type.code, chunk.type.major);
   const kept = { salts: Buffer.from(salts, 'base64url'), x5tS256: chunk.x5tS256 };
   const committed = committedRow(deps.sha256, deps.region.base, type, content, kept);
-  return { id, person, content, committed };
+  const vct = typeUri(deps.region.base, type);
+  const status = statusClaim(deps.region.base, {
+    department: chunk.department,
+    vct,
+    listIndex: chunk.listFrom + index,
+  });
+  return { id, person, content, committed, status };
 }

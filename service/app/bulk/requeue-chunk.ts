@@ -32,6 +32,7 @@ async function ownRow(
   const instance: InstanceRow = {
     ...{ id, certificate: id, person, state: 'accepted' },
     leaf: bytesToHex(certificateLeaf(deps.sha256, renewed.payload)),
+    listIndex: chunk.listFrom + index,
     sealed: await deps.vault.seal(person, committedContext(id), renewed),
   };
   const facts = { certificate: id, instance: id, leaf: instance.leaf };

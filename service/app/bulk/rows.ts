@@ -43,6 +43,8 @@ export type ChunkRow = {
   /** What all its ids begin with, Unix milliseconds. */
   time: number;
   serialFrom: number;
+  /** Place of the first accepted row in the status lists; the others follow. */
+  listFrom: number;
   /** Keyed digest of the rows as they came. */
   digest: string;
   /** Places of the accepted rows in the chunk; absent when all are. */

@@ -43,11 +43,11 @@ async function payloadsOf(deps: BulkDeps, chunk: ChunkRow, failed: Failure[]): P
   const payloads: (PayloadText | undefined)[] = [];
   for (let index = 0; index < chunk.size; index++) {
     try {
-      const { committed } = await rebuildRow(deps, chunk, index, texts[index] ?? '');
+      const { committed, status } = await rebuildRow(deps, chunk, index, texts[index] ?? '');
       if (!equalBytes(certificateLeaf(deps.sha256, committed.payload), leaves[index] as Uint8Array)) {
         throw new SealBroken('the leaf is another');
       }
-      payloads.push(partedPayload(committed.payload));
+      payloads.push(partedPayload({ ...committed.payload, status }));
     } catch (error) {
       if (!(error instanceof SealBroken)) throw error;
       deps.report(error);

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { canonicalJson } from '../../../service/proof/canonical-json.ts';
 import { openBulk } from '../../support/bulk/bulk-service.ts';
 import type { Bulk } from '../../support/bulk/bulk-service.ts';
 import { depositRow, ndjson, register } from '../../support/bulk/register.ts';
@@ -17,13 +18,19 @@ describe('A register of many rows', () => {
     const results = await bulk.results(batch.id);
     expect(results.map(({ row }) => row)).to.deep.equal(Array.from({ length: 1100 }, (_, n) => n + 1));
     const licences = new Set<string>();
+    const places = new Set<string>();
     for (const result of results) {
       if (result.state !== 'issued') throw new Error(`row ${result.row} is ${result.state}`);
       licences.add(result.licence);
       const payload = auditText(bulk.deps, bulk.chain, bulk.signer(), result.certificate ?? '');
       expect(payload['licence']).to.equal(result.licence);
+      const { idx, uri } = (payload['status'] as { status_list: { idx: number; uri: string } }).status_list;
+      places.add(`${uri} ${idx}`);
+      // Signed bytes are canonical, though the text is put together of parts.
+      const [, body = ''] = (result.certificate ?? '').split('.');
+      expect(Buffer.from(body, 'base64url').toString()).to.equal(canonicalJson(payload));
     }
-    expect(licences.size).to.equal(1100);
+    expect([licences.size, places.size]).to.deep.equal([1100, 1100]);
     expect(bulk.service.reported).to.deep.equal([]);
   });
 
