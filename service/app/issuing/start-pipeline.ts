@@ -60,7 +60,13 @@ export async function startPipeline(
       if (left) batching.wake(gatherMs);
     },
   });
-  const changing = createStage({ failed, work: () => sendChanges(deps) });
+  const changing: Stage = createStage({
+    failed,
+    async work() {
+      const left = await sendChanges(deps, (department) => outbox.waiting(department, STATUS_KIND) > 0);
+      if (left) changing.wake(gatherMs);
+    },
+  });
   // Each department's signer is its own, so that one that hangs keeps nobody else waiting.
   const signing = new Map<string, Stage>();
   const signingOf = (department: string): Stage => {
@@ -90,7 +96,8 @@ export async function startPipeline(
         return changing.wake();
       case 'status.changed':
       case 'status.refused':
-        return deps.waiters.settled(text(event, 'change'));
+        deps.waiters.settled(text(event, 'change'));
+        return changing.wake(AFTER_CONFIRMATION_MS);
     }
   };
 

@@ -134,8 +134,14 @@ async function refuse(deps: IssuingDeps, loaded: Loaded): Promise<void> {
   await deps.store.commit({ ...commit, expect: [asRead(loaded)], del: [queuedChangeKey(loaded.change.id)] });
 }
 
-/** Puts into the outbox every queued change whose licence has no instance under way, many in one transaction. */
-export async function sendChanges(deps: IssuingDeps): Promise<void> {
+/**
+ * Puts into the outbox every queued change whose licence has no instance under way, many in one transaction.
+ *
+ * @param isBusy whether a department's last changes are still on their way; the next then wait and go together
+ * @returns whether changes wait for that
+ */
+export async function sendChanges(deps: IssuingDeps, isBusy: (department: string) => boolean): Promise<boolean> {
+  let left = false;
   const waiting = new Map<string, Loaded[]>();
   const flush = async (department: string): Promise<void> => {
     const group = waiting.get(department) ?? [];
@@ -146,6 +152,10 @@ export async function sendChanges(deps: IssuingDeps): Promise<void> {
   for await (const [, queued] of queue) {
     const loaded = await load(deps, queued.certificate, queued.change);
     const { certificate, instances } = loaded;
+    if (isBusy(certificate.department)) {
+      left = true;
+      continue;
+    }
     // An instance under way would miss the change: it has no status bits yet. It is settled in seconds, and none follows.
     if (instances.some(({ state }) => state !== 'issued' && state !== 'failed')) continue;
     if (!instances.some(({ state }) => state === 'issued')) {
@@ -158,6 +168,7 @@ export async function sendChanges(deps: IssuingDeps): Promise<void> {
     if (writes >= WRITES_A_TRANSACTION) await flush(certificate.department);
   }
   for (const department of [...waiting.keys()]) await flush(department);
+  return left;
 }
 
 /** Status changes: final on chain, the licence and its instances take the status; refused, they keep theirs. */

@@ -38,6 +38,25 @@ describe('Changing a certificate’s status', () => {
       expect(await codeOf(city.change(id, { ...body, reason: 'device-lost' }))).to.equal('idempotency.mismatch');
     });
 
+    it('shares a transaction with the others that wait', async () => {
+      const ids = await Promise.all([0, 1, 2, 0].map((person, i) => city.issue(person, `issue-000${i}`)));
+      const before = new Set(city.chain.sent).size;
+      city.chain.faults.unreachable = true;
+      const first = city.change(ids[0] as string, { action: 'suspend', reason: 'device-lost' });
+      // The first is on its way already; what comes meanwhile goes together.
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      const others = ids.slice(1).map((id) => city.change(id, { action: 'revoke', reason: 'issued-in-error' }));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      city.chain.faults.unreachable = false;
+      const done = await Promise.all([first, ...others]);
+      expect(done.map(({ state, status }) => `${state} ${status}`)).to.deep.equal([
+        'final suspended',
+        ...Array<string>(3).fill('final revoked'),
+      ]);
+      expect(new Set(city.chain.sent).size - before).to.equal(2);
+      await auditIssuing(city.deps, city.chain, () => city.signer());
+    });
+
     it('waits for an instance under way and holds up those after it', async () => {
       const id = await city.issue();
       city.chain.faults.unreachable = true;
