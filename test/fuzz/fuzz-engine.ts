@@ -1,7 +1,8 @@
+import { createHash, createPublicKey, verify } from 'node:crypto';
 import { canonicalJson } from '../../service/proof/canonical-json.ts';
 import type { JsonObject, JsonValue } from '../../service/proof/canonical-json.ts';
 import { createEngineCache, readArtefact, reasonOf, verifyArtefact } from '../../service/verify/index.ts';
-import type { Artefact, EvidenceBundle, Verdict } from '../../service/verify/index.ts';
+import type { Artefact, CertificateArtefact, EvidenceBundle, Verdict } from '../../service/verify/index.ts';
 import { NOW, primitives } from '../support/engine/region.ts';
 import { policy } from '../support/engine/verify.ts';
 import type { Corpus, Seed } from './corpus.ts';
@@ -31,7 +32,8 @@ export function mutantOf(seed: Seed, choose: Random, corpus: Corpus): string {
 }
 
 function evidenceOf(seed: Seed, choose: Random, corpus: Corpus): EvidenceBundle {
-  if (choose.chance(0.7)) return seed.evidence;
+  if (choose.chance(0.6)) return seed.evidence;
+  if (seed.forged.length > 0 && choose.chance(0.5)) return choose.pick(seed.forged);
   const bundle = choose.chance(0.8) ? seed.evidence : choose.pick(corpus.seeds).evidence;
   return mutateJson(bundle as unknown as JsonValue, choose) as unknown as EvidenceBundle;
 }
@@ -56,6 +58,22 @@ function sameAnswer(a: Artefact & { kind: 'record-answer' }, text: string): bool
   );
 }
 
+/** Signatures and sd_hash by node:crypto, not by the engine. */
+function signedByIssuer({ signingInput, signature }: CertificateArtefact, corpus: Corpus): boolean {
+  const key = { key: createPublicKey(corpus.region.signer.key), dsaEncoding: 'ieee-p1363' } as const;
+  return verify('sha256', Buffer.from(signingInput), key, signature);
+}
+
+function boundByHolder({ keyBinding }: CertificateArtefact, corpus: Corpus): boolean {
+  const [header, payload, signature] = keyBinding?.jwt.split('.') ?? [];
+  if (keyBinding === undefined || signature === undefined) return false;
+  const key = { key: createPublicKey(corpus.holderKey), dsaEncoding: 'ieee-p1363' } as const;
+  const claims = JSON.parse(Buffer.from(payload!, 'base64url').toString()) as { sd_hash: string };
+  const covered = createHash('sha256').update(keyBinding.covered).digest('base64url');
+  const signed = verify('sha256', Buffer.from(`${header}.${payload}`), key, Buffer.from(signature, 'base64url'));
+  return signed && claims.sd_hash === covered;
+}
+
 /**
  * Whether a mutant says what a genuine artefact of the corpus says: the same committed payload, disclosures that are
  * among its own, and the key binding unchanged where one is demanded.
@@ -66,11 +84,13 @@ function mayBeValid(artefact: Artefact, seed: Seed, corpus: Corpus): boolean {
     if (artefact.kind === 'record-answer') return sameAnswer(artefact, genuine.text);
     const original = readArtefact(genuine.text);
     if (artefact.kind !== 'certificate' || original.kind !== 'certificate') return false;
-    if (committed(artefact.payload) !== committed(original.payload)) return false;
+    if (committed(artefact.payload) !== committed(original.payload) || !signedByIssuer(artefact, corpus)) return false;
+    const anchor = artefact.payload['anchor'] as JsonObject;
+    const { index, block } = original.payload['anchor'] as JsonObject;
+    if (anchor['index'] !== index || anchor['block'] !== block) return false;
     if (!artefact.disclosures.every((one) => original.disclosures.includes(one))) return false;
-    if (seed.holder === undefined) return true;
-    // Whoever signs again with the holder's own key is the holder; the claims that were demanded must be there.
-    return artefact.keyBinding !== undefined;
+    // Whoever signs again with the holder's own key is the holder.
+    return artefact.keyBinding === undefined ? seed.holder === undefined : boundByHolder(artefact, corpus);
   });
 }
 
