@@ -87,8 +87,8 @@ function checkDigests({ sha256 }: Primitives, archive: VerificationArchive, clai
 }
 
 function policyOfClaims({ policy }: ReceiptClaims): Policy {
-  const known = policyOf(policy.id, { production: policy.production });
-  if (known !== undefined && known.version === policy.version) return known;
+  const known = policyOf(policy.id, { production: policy.production }, policy.version);
+  if (known !== undefined) return known;
   throw new ReceiptFault('receipt.policyUnknown', `policy ${policy.id} version ${policy.version}`);
 }
 
