@@ -13,7 +13,10 @@ export type DocumentStore = BaseContract & Record<'issue' | 'bulkIssue' | 'revok
 export async function deployDocumentStore(owner: Signer): Promise<DocumentStore> {
   if (!existsSync(`${folder}node_modules/@govtechsg/document-store`)) {
     // A release of code to measure, not to run on this machine: no install scripts.
-    execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder, stdio: 'inherit' });
+    execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
   }
   const require = createRequire(`${folder}package.json`);
   const { DocumentStore__factory: Factory } = require(factoryPath) as {
