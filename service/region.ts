@@ -21,6 +21,7 @@ import type { Config } from './config.ts';
 import type { ChainData } from './domain/chain.ts';
 import { bindCertificates } from './http/bind/certificates.ts';
 import { bindRecords } from './http/bind/records.ts';
+import { bindStatusBatches } from './http/bind/status-batches.ts';
 import { bindWallets } from './http/bind/wallets.ts';
 import { routes } from './http/routes/table.ts';
 import { createApplication } from './http/server/application.ts';
@@ -160,6 +161,7 @@ export async function openRegion(config: Config, options: RegionOptions = {}): P
       verify,
       ...bindCertificates(work.deps, waitMs),
       ...bindRecords(work.deps, waitMs),
+      statusBatches: bindStatusBatches(work.deps),
       wallets: bindWallets(work.deps, lists),
       holdings: (person) => readHoldings(work.deps, person),
       presentations: createPresentations({

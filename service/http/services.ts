@@ -13,6 +13,7 @@ import type * as certificate from './schemas/certificate.ts';
 import type { chainsSchema } from './schemas/chain.ts';
 import type { healthSchema, holdingsSchema, typesSchema } from './schemas/others.ts';
 import type * as record from './schemas/record.ts';
+import type * as statusBatch from './schemas/status-batch.ts';
 
 /** Bytes that anybody may keep for a while, with their entity tag. */
 export type SharedText = { text: string; etag: string; maxAgeSeconds: number };
@@ -58,6 +59,19 @@ export type Services = {
     body: Out<typeof certificate.statusChangeRequestSchema>,
     idempotencyKey: string,
   ): Promise<Out<typeof certificate.statusChangedSchema> | Out<typeof certificate.statusPendingSchema>>;
+
+  statusBatches: {
+    preview(
+      caller: Caller,
+      body: Out<typeof statusBatch.statusPreviewRequestSchema>,
+    ): Promise<Out<typeof statusBatch.statusPreviewSchema>>;
+    confirm(
+      caller: Caller,
+      body: Out<typeof statusBatch.statusBatchRequestSchema>,
+      idempotencyKey: string,
+    ): Promise<Out<typeof statusBatch.statusBatchAcceptedSchema>>;
+    read(caller: Caller, id: string): Promise<Out<typeof statusBatch.statusBatchSchema>>;
+  };
 
   publishRecords(
     caller: Caller,

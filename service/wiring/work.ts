@@ -12,6 +12,7 @@ import type { Outbox } from '../app/outbox/start-outbox.ts';
 import { RECORD_COMMIT, recordCommitHandler } from '../app/records/commit-outbox.ts';
 import type { QueryDependencies } from '../app/records/query-records.ts';
 import { startRecordCommits } from '../app/records/start-commits.ts';
+import { startStatusBatches } from '../app/status-batches/order-changes.ts';
 import { createListIndices } from '../app/status-list/list-indices.ts';
 import type { Config } from '../config.ts';
 import statusReasons from '../data/status-reasons.json' with { type: 'json' };
@@ -83,6 +84,7 @@ export async function startWork(input: {
     { ...issuingHandlers(deps), [RECORD_COMMIT]: recordCommitHandler(deps), [LOG_KIND]: logHandler(logDeps) },
   );
   const pipeline = await startPipeline(deps, outbox);
+  const statusBatches = startStatusBatches(deps);
   const commits = startRecordCommits(deps);
   const log = startLogAnchoring(logDeps, config.limits.logAnchorSeconds);
   return {
@@ -90,7 +92,7 @@ export async function startWork(input: {
     writer,
     outbox,
     async stop() {
-      await Promise.all([log.stop(), commits.stop(), pipeline.stop()]);
+      await Promise.all([log.stop(), commits.stop(), statusBatches.stop(), pipeline.stop()]);
       await outbox.stop();
     },
   };

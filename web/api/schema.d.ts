@@ -300,6 +300,66 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/v1/status-previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 预览批量吊销、暂停或恢复 · Shows what a change of many would do
+         * @description Roles: department. By list or by query, at most 10,000; nothing is changed. Confirm it by its digest at /v1/status-batches.
+         */
+        post: operations["previewStatusBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/status-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 确认批量变更状态 · Confirms a change of many that was previewed
+         * @description Roles: department. Refused when what would be changed now is not what the digest names.
+         */
+        post: operations["confirmStatusBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/status-batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 批量变更的进度 · How far a change of many is
+         * @description Roles: department, auditor.
+         */
+        get: operations["getStatusBatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/records": {
         parameters: {
             query?: never;
@@ -993,12 +1053,62 @@ export type components = {
                 };
             }[];
         };
+        /** @description A list of certificates, or all issued ones of a type accepted in a time. */
+        Selection: {
+            certificates: string[];
+        } | {
+            type: string;
+            /** @description Unix seconds. */
+            acceptedFrom: number;
+            /** @description Unix seconds. */
+            acceptedThrough: number;
+            /** @enum {string} */
+            status?: "valid" | "suspended";
+        };
         /** @description A storage slot that a verdict depends on. */
         Slot: {
             /** @description A contract or account, 20 bytes in hexadecimal with 0x. */
             address: string;
             /** @description 32 bytes in hexadecimal with 0x. */
             slot: string;
+        };
+        StatusBatch: {
+            /** @description A UUID in lower case. */
+            id: string;
+            /** @description 统一社会信用代码 (GB 32100). */
+            department: string;
+            actor: string;
+            /** @enum {string} */
+            action: "suspend" | "reinstate" | "revoke";
+            reason: string;
+            case?: string;
+            /** @description 32 bytes in hexadecimal with 0x. */
+            digest: string;
+            /** @description Unix seconds. */
+            createdAt: number;
+            total: number;
+            /** @description Final on the chain. */
+            changed: number;
+            pending: number;
+            refused: {
+                /** @description A UUID in lower case. */
+                certificate: string;
+                code: string;
+            }[];
+        };
+        StatusBatchAccepted: {
+            /** @description A UUID in lower case. */
+            id: string;
+            total: number;
+        };
+        StatusBatchRequest: {
+            /** @enum {string} */
+            action: "suspend" | "reinstate" | "revoke";
+            reason: string;
+            case?: string;
+            selection: components["schemas"]["Selection"];
+            /** @description 32 bytes in hexadecimal with 0x. */
+            digest: string;
         };
         StatusChangeRequest: {
             /** @enum {string} */
@@ -1023,6 +1133,26 @@ export type components = {
             status: "valid" | "suspended" | "revoked" | "superseded";
             /** @constant */
             statusChangePending: true;
+        };
+        /** @description What would be changed now; nothing is. */
+        StatusPreview: {
+            /** @description Of exactly this change; the confirmation names it. */
+            digest: string;
+            count: number;
+            /** @description The first hundred that would be changed. */
+            certificates: string[];
+            excluded: {
+                /** @description A UUID in lower case. */
+                certificate: string;
+                code: string;
+            }[];
+        };
+        StatusPreviewRequest: {
+            /** @enum {string} */
+            action: "suspend" | "reinstate" | "revoke";
+            reason: string;
+            case?: string;
+            selection: components["schemas"]["Selection"];
         };
         /** @description A person as a window names one; numbers travel in bodies, never in URLs. */
         Subject: {
@@ -2326,6 +2456,316 @@ export interface operations {
                 };
             };
             /** @description `signer.unavailable`: The department's signer does not answer; `store.conflict`: The same thing is being changed by somebody else; `store.unavailable`: Nothing can be stored at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewStatusBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatusPreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description How many, which, and which not and why. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusPreview"];
+                };
+            };
+            /** @description `request.invalid`: The request does not have the shape this endpoint takes; `body.malformed`: The body is not valid JSON; `body.tooDeep`: The body is nested too deeply */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.missing`: A token is needed; `auth.invalid`: The token is not valid here; `auth.expired`: The token has expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.role`: This role may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.tooLarge`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.contentType`: The body is of an unsupported type; `body.encoding`: The body's encoding is not supported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `status.reasonUnknown`: The reason is none for this action; `status.selectionTooLarge`: More certificates are chosen than one batch may hold */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate.limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store.unavailable`: Nothing can be stored at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmStatusBatch: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this piece of work; repeating it with the same body gives the same answer. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatusBatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Durably accepted; every certificate of the preview is changed. */
+            202: {
+                headers: {
+                    /** @description Where to see how far it is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusBatchAccepted"];
+                };
+            };
+            /** @description `request.invalid`: The request does not have the shape this endpoint takes; `body.malformed`: The body is not valid JSON; `body.tooDeep`: The body is nested too deeply; `idempotency.missing`: The Idempotency-Key is missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.missing`: A token is needed; `auth.invalid`: The token is not valid here; `auth.expired`: The token has expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.role`: This role may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.mismatch`: The same Idempotency-Key came with another body; `status.previewChanged`: What would be changed is not what was previewed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.tooLarge`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.contentType`: The body is of an unsupported type; `body.encoding`: The body's encoding is not supported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `status.reasonUnknown`: The reason is none for this action; `status.selectionTooLarge`: More certificates are chosen than one batch may hold */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate.limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store.conflict`: The same thing is being changed by somebody else; `store.unavailable`: Nothing can be stored at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStatusBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A UUID in lower case. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Changed, pending and refused. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusBatch"];
+                };
+            };
+            /** @description `request.invalid`: The request does not have the shape this endpoint takes */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.missing`: A token is needed; `auth.invalid`: The token is not valid here; `auth.expired`: The token has expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.role`: This role may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `status.batchUnknown`: There is no such batch */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate.limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store.unavailable`: Nothing can be stored at the moment */
             503: {
                 headers: {
                     [name: string]: unknown;

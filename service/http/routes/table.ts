@@ -9,6 +9,7 @@ import { health } from './health.ts';
 import { holdings } from './holdings.ts';
 import { fillPresentation, openPresentation, takePresentation } from './presentations.ts';
 import { publishRecords, queryRecords } from './records.ts';
+import { confirmStatusBatch, previewStatusBatch, readStatusBatch } from './status-batches.ts';
 import { chains, evidence, trustedPoint } from './trust.ts';
 import { statusList, typeMetadata, typeTemplate } from './wallets.ts';
 import { verification } from './verifications.ts';
@@ -30,6 +31,9 @@ export const routes: readonly Route[] = [
   readCertificate,
   issueInstance,
   changeStatus,
+  previewStatusBatch,
+  confirmStatusBatch,
+  readStatusBatch,
   publishRecords,
   queryRecords,
   holdings,

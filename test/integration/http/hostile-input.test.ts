@@ -67,6 +67,11 @@ describe('any input whatever', () => {
       },
       verifyArtefact: { artefact: permit.certificate, policy: 'window', holder: { audience: 'a', nonce: 'n' } },
       issueCertificate: { ...permitRequest(1), validFrom: now, validUntil: now + 1000 },
+      previewStatusBatch: { action: 'revoke', reason: 'issued-in-error', selection: { certificates: [permit.id] } },
+      confirmStatusBatch: {
+        ...{ action: 'suspend', reason: 'device-lost', case: 'CASE-1', digest: `0x${'1'.repeat(64)}` },
+        selection: { type: 'residence-permit', acceptedFrom: now, acceptedThrough: now, status: 'valid' },
+      },
       issueInstance: await key.request('https://dongying.example', permit.id),
       changeStatus: { action: 'suspend', reason: 'holder-request', case: '1' },
       publishRecords: {
