@@ -2,8 +2,7 @@ import { createPublicKey, sign, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import forge from 'node-forge';
 import { certificationRequestInfo, signedCertificate, toDer } from './certificate-asn1.ts';
-import type { DistinguishedName } from './certificate-asn1.ts';
-import type { Asn1 } from './certificate-asn1.ts';
+import type { Asn1, DistinguishedName } from './certificate-asn1.ts';
 
 const { asn1 } = forge;
 
@@ -43,9 +42,9 @@ export function requestedKey(pem: string): KeyObject {
     const request = asn1.fromDer(Buffer.from(body ?? '', 'base64').toString('binary'));
     const [info, , signature] = items(request);
     const key = createPublicKey({ key: Buffer.from(toDer(items(info)[2] as Asn1)), format: 'der', type: 'spki' });
-    // A BIT STRING begins with the number of its unused bits.
-    const bits = Buffer.from(String(signature?.value), 'binary').subarray(1);
-    const holds = verify('sha256', toDer(info as Asn1), key, bits);
+    // node-forge reads the BIT STRING's content, which is DER itself: Ecdsa-Sig-Value.
+    const [ecdsa] = items(signature);
+    const holds = verify('sha256', toDer(info as Asn1), key, toDer(ecdsa as Asn1));
     if (holds && key.asymmetricKeyDetails?.namedCurve === 'prime256v1') return key;
   } catch (error) {
     throw new RequestInvalid('no certification request', { cause: error });

@@ -152,6 +152,8 @@ export async function openLog(options: {
         for (const { done } of lost) done.reject(unwritable);
       }
     }
+    // At once with the last look: a line that comes later must find nobody writing.
+    writing = undefined;
   }
 
   const log: SignerLog = {
@@ -160,12 +162,12 @@ export async function openLog(options: {
       last = { seq: line.seq, hash: line.hash, today: line.today };
       const done = Promise.withResolvers<void>();
       waiting.push({ text: `${JSON.stringify(line)}\n`, line: last, done });
-      writing ??= write().finally(() => (writing = undefined));
+      writing ??= write();
       return done.promise;
     },
     head: () => ({ seq: durable.seq, hash: durable.hash }),
     async close() {
-      await writing;
+      while (writing !== undefined) await writing;
       await file.close();
     },
   };
