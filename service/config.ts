@@ -25,6 +25,14 @@ export type Limits = {
   logAnchorSeconds: number;
   maxPresentations: number;
   developmentTokenSeconds: number;
+  /** Longest row of a register of many rows. */
+  maxRowBytes: number;
+  /** Rows of one register. */
+  maxRegisterRows: number;
+  /** Certificates accepted and not yet issued; beyond it requests to issue are answered 429. */
+  maxQueuedRows: number;
+  /** Threads for the CPU's part of bulk issuing; 0: one a core. */
+  workshopThreads: number;
 };
 
 export type Config = {
@@ -78,6 +86,10 @@ const options = {
   'log-anchor-seconds': { type: 'string' },
   'max-presentations': { type: 'string' },
   'development-token-seconds': { type: 'string' },
+  'max-row-bytes': { type: 'string' },
+  'max-register-rows': { type: 'string' },
+  'max-queued-rows': { type: 'string' },
+  'workshop-threads': { type: 'string' },
 } as const;
 
 type Option = keyof typeof options;
@@ -200,6 +212,10 @@ export function readConfig(
       evidenceCacheEntries: integer(values, 'evidence-cache-entries', 5_000, 0, 1_000_000),
       logAnchorSeconds: integer(values, 'log-anchor-seconds', 60, 1, 86_400),
       maxPresentations: integer(values, 'max-presentations', 5_000, 1, 1_000_000),
+      maxRowBytes: integer(values, 'max-row-bytes', 64 * 1024, 256, 1024 * 1024),
+      maxRegisterRows: integer(values, 'max-register-rows', 10_000_000, 1, 1_000_000_000),
+      maxQueuedRows: integer(values, 'max-queued-rows', 2_000_000, 1, 100_000_000),
+      workshopThreads: integer(values, 'workshop-threads', 0, 0, 64),
       developmentTokenSeconds: integer(values, 'development-token-seconds', 8 * 3600, 60, 30 * 86_400),
     },
   };

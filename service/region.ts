@@ -6,6 +6,8 @@ import { createPartnerService } from './adapters/partner/partner-service.ts';
 import { readRegionKeys } from './adapters/pki/region-keys.ts';
 import { createRegionTokens } from './adapters/tokens/region-tokens.ts';
 import { createPersonVault } from './adapters/vault/person-vault.ts';
+import { deriveVaultKeys } from './adapters/vault/vault-keys.ts';
+import { createThreadWorkshop } from './adapters/workshop/thread-workshop.ts';
 import { listEvents } from './app/audit/list-events.ts';
 import { listDemoCitizens } from './app/development/citizens.ts';
 import { issueDevelopmentToken } from './app/development/issue-token.ts';
@@ -20,6 +22,7 @@ import { relayEvidence } from './app/verifying/relay-evidence.ts';
 import type { Config } from './config.ts';
 import type { ChainData } from './domain/chain.ts';
 import { bindCertificates } from './http/bind/certificates.ts';
+import { bindIssueBatches } from './http/bind/issue-batches.ts';
 import { bindRecords } from './http/bind/records.ts';
 import { bindStatusBatches } from './http/bind/status-batches.ts';
 import { bindWallets } from './http/bind/wallets.ts';
@@ -101,6 +104,8 @@ export async function openRegion(config: Config, options: RegionOptions = {}): P
     const { store, writable } = watchWrites(await (options.openStore ?? openLevelStore)(config.storeFolder, clock));
     opened(() => store.close());
     const vault = createPersonVault(store, keys);
+    const workshop = createThreadWorkshop(deriveVaultKeys(keys), config.limits.workshopThreads || undefined);
+    opened(() => workshop.close());
     const chain: ChainData = {
       caip2: trustedPoint.caip2,
       rpcUrls: config.chainUrls,
@@ -115,7 +120,7 @@ export async function openRegion(config: Config, options: RegionOptions = {}): P
     opened(() => clearInterval(partnerTimer));
 
     const work = await startWork({
-      ...{ config, region, chain, store, vault, signers, clock, primitives, report },
+      ...{ config, region, chain, store, vault, workshop, signers, clock, primitives, report },
       reader: homeReader,
       verify: (artefact) => verify({ artefact, policy: 'window' }),
     });
@@ -145,7 +150,8 @@ export async function openRegion(config: Config, options: RegionOptions = {}): P
       async health() {
         const { status, chain: chainState, outbox } = await health();
         const { id, caip2 } = config.region;
-        return { status, region: id, caip2, chain: chainState, outbox, version: packageData.version };
+        const issuing = work.deps.queue.progress();
+        return { status, region: id, caip2, chain: chainState, outbox, issuing, version: packageData.version };
       },
       catalogue: () => ({
         types: region.certificateTypes,
@@ -160,6 +166,7 @@ export async function openRegion(config: Config, options: RegionOptions = {}): P
       relayEvidence: (plan) => relayEvidence({ primitives, regions, evidence, clock }, plan),
       verify,
       ...bindCertificates(work.deps, waitMs),
+      ...bindIssueBatches(work.deps),
       ...bindRecords(work.deps, waitMs),
       statusBatches: bindStatusBatches(work.deps),
       wallets: bindWallets(work.deps, lists),

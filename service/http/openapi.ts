@@ -62,6 +62,7 @@ export function problemCodesOf(route: Route): string[] {
   if (route.body !== undefined) {
     codes.push('body.malformed', 'body.tooDeep', 'body.tooLarge', 'body.contentType', 'body.encoding');
   }
+  if (route.upload !== undefined) codes.push('body.contentType', 'body.encoding', 'upload.broken');
   if (route.idempotent === true) codes.push('idempotency.missing', 'idempotency.mismatch');
   return [...new Set([...codes, ...(route.problems ?? [])])];
 }
@@ -115,6 +116,14 @@ function operationOf(route: Route, components: Components): Json {
     'x-roles': roles,
     security: roles.length === 0 ? [] : [{ bearer: [] }],
     ...(parameters.length > 0 ? { parameters } : {}),
+    ...(route.upload
+      ? {
+          requestBody: {
+            required: true,
+            content: Object.fromEntries(route.upload.map((media) => [media, { schema: { type: 'string' } }])),
+          },
+        }
+      : {}),
     ...(route.body
       ? {
           requestBody: {

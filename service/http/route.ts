@@ -8,13 +8,15 @@ export type Method = 'GET' | 'POST' | 'PUT';
 
 /**
  * One documented answer: what it means, and the shape of its body (none: no content). `headers` are described by name;
- * `text` is for bodies that are plain text instead of JSON; `media` names another type of text.
+ * `text` is for bodies that are plain text instead of JSON; `media` names another type of text. With `stream` the body is
+ * many values of its shape, which `stream` writes one after another as they come.
  */
 export type AnswerSpec = {
   description: string;
   body?: z.ZodType;
   text?: true;
   media?: string;
+  stream?: (items: AsyncIterable<unknown>) => AsyncIterable<string>;
   headers?: Record<string, string>;
 };
 
@@ -25,9 +27,11 @@ export function mediaOf({ text, media }: AnswerSpec): string {
 
 /** What a handler gives back; statuses and bodies are those that the route declares. */
 export type Answer<R extends Record<number, AnswerSpec>> = {
-  [S in keyof R & number]: R[S] extends { body: infer B extends z.ZodType }
-    ? { status: S; body: z.output<B>; headers?: Record<string, string> }
-    : { status: S; headers?: Record<string, string> };
+  [S in keyof R & number]: R[S] extends { body: infer B extends z.ZodType; stream: unknown }
+    ? { status: S; body: AsyncIterable<z.output<B>>; headers?: Record<string, string> }
+    : R[S] extends { body: infer B extends z.ZodType }
+      ? { status: S; body: z.output<B>; headers?: Record<string, string> }
+      : { status: S; headers?: Record<string, string> };
 }[keyof R & number];
 
 /** What a handler is given: everything parsed, the caller's role already checked. `now` is Unix seconds. */
@@ -38,9 +42,16 @@ export type Request<P, Q, B, C> = {
   caller: C;
   /** The Idempotency-Key header; only routes that declare `idempotent` see one, and there it is always present. */
   idempotencyKey: string;
+  /** The body of a route that declares `upload`; only there. */
+  upload: Upload | undefined;
+  /** Aborted when the client has gone. */
+  gone: AbortSignal;
   now: number;
   requestId: string;
 };
+
+/** A body that is read piece by piece, because it may be larger than memory. */
+export type Upload = { mediaType: string; stream: AsyncIterable<Uint8Array> };
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
 
@@ -65,6 +76,8 @@ export type RouteSpec<
   params?: P;
   query?: Q;
   body?: B;
+  /** Takes the body as a stream instead, of one of these media types. */
+  upload?: readonly string[];
   /** Requires the Idempotency-Key header (8 to 128 visible ASCII characters). */
   idempotent?: true;
   /** A GET that uses something up: HEAD, which Express would answer with the same handler, is refused. */

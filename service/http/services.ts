@@ -11,6 +11,7 @@ import type { EvidenceBundle, Plan, TrustedPoint, Verdict } from '../verify/type
 import type { OpenApiDocument } from './openapi-document.ts';
 import type * as certificate from './schemas/certificate.ts';
 import type { chainsSchema } from './schemas/chain.ts';
+import type * as batch from './schemas/issue-batch.ts';
 import type { healthSchema, holdingsSchema, typesSchema } from './schemas/others.ts';
 import type * as record from './schemas/record.ts';
 import type * as statusBatch from './schemas/status-batch.ts';
@@ -19,6 +20,9 @@ import type * as statusBatch from './schemas/status-batch.ts';
 export type SharedText = { text: string; etag: string; maxAgeSeconds: number };
 
 type Out<S extends z.ZodType> = z.output<S>;
+
+/** A register as it comes in; `from` is the number of its first row. */
+export type SentRegister = { type: string; format: 'ndjson' | 'csv'; from: number; stream: AsyncIterable<Uint8Array> };
 
 /**
  * What the endpoints call: use cases with their dependencies already given, in the API's shapes. region.ts makes it;
@@ -59,6 +63,23 @@ export type Services = {
     body: Out<typeof certificate.statusChangeRequestSchema>,
     idempotencyKey: string,
   ): Promise<Out<typeof certificate.statusChangedSchema> | Out<typeof certificate.statusPendingSchema>>;
+
+  issueBatches: {
+    send(
+      caller: Caller,
+      rows: SentRegister,
+      idempotencyKey: string,
+    ): Promise<Out<typeof batch.issueBatchReceivedSchema>>;
+    dryRun(caller: Caller, rows: SentRegister): Promise<Out<typeof batch.dryRunSchema>>;
+    read(caller: Caller, id: string): Promise<Out<typeof batch.issueBatchSchema>>;
+    results(
+      caller: Caller,
+      id: string,
+      order: { after: number; withCertificates: boolean },
+    ): Promise<AsyncIterable<Out<typeof batch.rowResultSchema>>>;
+    follow(caller: Caller, id: string, signal: AbortSignal): Promise<AsyncIterable<Out<typeof batch.issueBatchSchema>>>;
+    cancel(caller: Caller, id: string): Promise<Out<typeof batch.issueBatchSchema>>;
+  };
 
   statusBatches: {
     preview(

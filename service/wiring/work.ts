@@ -1,7 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { contractCalls } from '../adapters/ethers/contract-calls.ts';
 import { createChainWriter } from '../adapters/ethers/chain-writer.ts';
-import type { IssuingDeps } from '../app/issuing/deps.ts';
+import { createChunkTimes } from '../app/bulk/chunk-times.ts';
+import type { BulkDeps } from '../app/bulk/deps.ts';
+import { createPayloadCache } from '../app/bulk/payload-cache.ts';
+import { openQueueGauge } from '../app/bulk/queue-gauge.ts';
+import { startBulk } from '../app/bulk/start-bulk.ts';
 import { createSerials } from '../app/issuing/serials.ts';
 import { issuingHandlers, startPipeline } from '../app/issuing/start-pipeline.ts';
 import { createWaiters } from '../app/issuing/waiters.ts';
@@ -25,13 +29,17 @@ import type { Clock } from '../ports/clock.ts';
 import type { PersonVault } from '../ports/person-vault.ts';
 import type { Signers } from '../ports/signer.ts';
 import type { Store } from '../ports/store.ts';
+import type { Workshop } from '../ports/workshop.ts';
 import { chainIdOf } from '../proof/attested.ts';
 import type { Primitives } from '../proof/primitives.ts';
 import type { Verdict } from '../verify/types.ts';
 import { allRecordDomains } from './region-data.ts';
 
+/** Payloads kept between acceptance and signing, 1 KB each. */
+const CACHED_PAYLOADS = 50_000;
+
 export type Work = {
-  deps: IssuingDeps & QueryDependencies;
+  deps: BulkDeps & QueryDependencies;
   writer: ChainWriter;
   outbox: Outbox;
   stop(): Promise<void>;
@@ -47,6 +55,7 @@ export async function startWork(input: {
   chain: ChainData;
   store: Store;
   vault: PersonVault;
+  workshop: Workshop;
   signers: Signers;
   clock: Clock;
   primitives: Primitives;
@@ -56,7 +65,9 @@ export async function startWork(input: {
 }): Promise<Work> {
   const { config, region, chain, store, vault, signers, clock, primitives, reader, report } = input;
   const writer = createChainWriter(chain);
-  const deps: IssuingDeps & QueryDependencies = {
+  const queue = await openQueueGauge(store, clock);
+  const { maxRowBytes, maxRegisterRows: maxRows, maxQueuedRows } = config.limits;
+  const deps: BulkDeps & QueryDependencies = {
     region,
     domains: allRecordDomains,
     store,
@@ -71,6 +82,11 @@ export async function startWork(input: {
     serials: createSerials(store, primitives.sha256),
     listIndices: createListIndices(store),
     waiters: createWaiters(),
+    workshop: input.workshop,
+    payloads: createPayloadCache(CACHED_PAYLOADS),
+    chunkTimes: createChunkTimes(store),
+    queue,
+    bulkLimits: { maxRowBytes, maxRows, maxQueuedRows },
     verify: input.verify,
     report,
   };
@@ -84,6 +100,7 @@ export async function startWork(input: {
     { ...issuingHandlers(deps), [RECORD_COMMIT]: recordCommitHandler(deps), [LOG_KIND]: logHandler(logDeps) },
   );
   const pipeline = await startPipeline(deps, outbox);
+  const bulk = await startBulk(deps, outbox);
   const statusBatches = startStatusBatches(deps);
   const commits = startRecordCommits(deps);
   const log = startLogAnchoring(logDeps, config.limits.logAnchorSeconds);
@@ -92,8 +109,9 @@ export async function startWork(input: {
     writer,
     outbox,
     async stop() {
-      await Promise.all([log.stop(), commits.stop(), statusBatches.stop(), pipeline.stop()]);
+      await Promise.all([log.stop(), commits.stop(), statusBatches.stop(), pipeline.stop(), bulk.stop()]);
       await outbox.stop();
+      queue.stop();
     },
   };
 }

@@ -360,6 +360,106 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/v1/issue-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 批量签发：提交登记表 · Issues a register of many rows
+         * @description Roles: department. The body is read as a stream, one row a line. Rows that are durable are issued exactly once even if the connection breaks; the same register under the same key goes on where they end.
+         */
+        post: operations["sendIssueBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/issue-batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 批量签发的进展 · How far a register is
+         * @description Roles: department.
+         */
+        get: operations["getIssueBatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/issue-batches/{id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 批量签发的逐行结果 · What became of each row
+         * @description Roles: department.
+         */
+        get: operations["getIssueBatchResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/issue-batches/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 批量签发进展（服务器推送） · How far a register is, as it changes
+         * @description Roles: department. Server-sent events; ends when the register is done or cancelled.
+         */
+        get: operations["followIssueBatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/issue-batches/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤回尚未上链的行 · Takes back the rows that are not on their way to the chain
+         * @description Roles: department.
+         */
+        post: operations["cancelIssueBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/records": {
         parameters: {
             query?: never;
@@ -720,6 +820,22 @@ export type components = {
             /** @description A UUID in lower case. */
             person?: string;
         };
+        /** @description What a register would become; nothing was stored. */
+        DryRun: {
+            rows: number;
+            acceptable: number;
+            rejected: number;
+            duplicates: number;
+            /** @description How often each code occurs. */
+            faults: {
+                [key: string]: number;
+            };
+            errors: {
+                /** @description From 1; a CSV header is no row. */
+                row: number;
+                errors: components["schemas"]["RowError"][];
+            }[];
+        };
         /** @description The log without its sealed parts. */
         Events: {
             events: {
@@ -808,6 +924,11 @@ export type components = {
                 depth: number;
                 oldestSeconds: number;
             };
+            /** @description Certificates accepted and not yet issued, and how long the oldest has waited. */
+            issuing: {
+                depth: number;
+                oldestSeconds: number;
+            };
             version: string;
         };
         Holdings: {
@@ -838,6 +959,59 @@ export type components = {
             jwk: components["schemas"]["P256Jwk"];
             /** @description Compact JWT, typ instance-proof+jwt, ES256, header.jwk = jwk, payload {aud: base, certificate, iat}. */
             proof: string;
+        };
+        /** @description A register of many rows. */
+        IssueBatch: {
+            /** @description A UUID in lower case. */
+            id: string;
+            /**
+             * @description receiving until the whole register has come; issuing until every accepted row is settled.
+             * @enum {string}
+             */
+            state: "receiving" | "issuing" | "done" | "cancelled";
+            type: string;
+            /** @enum {string} */
+            format: "ndjson" | "csv";
+            /** @description Unix seconds. */
+            createdAt: number;
+            /** @description Rows that are durable; an upload that broke goes on after them. */
+            received: number;
+            accepted: number;
+            rejected: number;
+            /** @description Rows that are certificates already; nothing was issued for them. */
+            duplicates: number;
+            waiting: number;
+            anchored: number;
+            issued: number;
+            failed: number;
+            cancelled: number;
+        };
+        IssueBatchReceived: {
+            /** @description A UUID in lower case. */
+            id: string;
+            /**
+             * @description receiving until the whole register has come; issuing until every accepted row is settled.
+             * @enum {string}
+             */
+            state: "receiving" | "issuing" | "done" | "cancelled";
+            type: string;
+            /** @enum {string} */
+            format: "ndjson" | "csv";
+            /** @description Unix seconds. */
+            createdAt: number;
+            /** @description Rows that are durable; an upload that broke goes on after them. */
+            received: number;
+            accepted: number;
+            rejected: number;
+            /** @description Rows that are certificates already; nothing was issued for them. */
+            duplicates: number;
+            waiting: number;
+            anchored: number;
+            issued: number;
+            failed: number;
+            cancelled: number;
+            /** @description Rows of this request that were durable before it. */
+            repeated: number;
         };
         IssueRequest: {
             /** @description Code of a certificate type of /v1/types. */
@@ -1052,6 +1226,24 @@ export type components = {
                     [key: string]: unknown;
                 };
             }[];
+        };
+        RowError: {
+            code: string;
+            /** @description JSON pointer into the row; empty: the row itself. */
+            path: string;
+            message: string;
+        };
+        RowResult: {
+            /** @description From 1; a CSV header is no row. */
+            row: number;
+            /** @enum {string} */
+            state: "rejected" | "duplicate" | "accepted" | "anchored" | "issued" | "failed" | "cancelled";
+            /** @description The certificate; of a duplicate, the one it repeats. */
+            id?: string;
+            licence?: string;
+            errors?: components["schemas"]["RowError"][];
+            reason?: string;
+            certificate?: string;
         };
         /** @description A list of certificates, or all issued ones of a type accepted in a time. */
         Selection: {
@@ -2071,7 +2263,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate.limited`: Too many requests */
+            /** @description `rate.limited`: Too many requests; `queue.full`: More certificates are on their way than the service takes */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2261,7 +2453,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency.mismatch`: The same Idempotency-Key came with another body; `certificate.final`: The licence is revoked or superseded; `certificate.instanceLimit`: The licence has as many instances as it may have; `certificate.failed`: The certificate could not be issued; `status.changePending`: A status change of this licence is under way */
+            /** @description `idempotency.mismatch`: The same Idempotency-Key came with another body; `certificate.final`: The licence is revoked or superseded; `certificate.underWay`: The certificate is not issued yet; `certificate.instanceLimit`: The licence has as many instances as it may have; `certificate.failed`: The certificate could not be issued; `status.changePending`: A status change of this licence is under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2401,7 +2593,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency.mismatch`: The same Idempotency-Key came with another body; `status.transition`: The certificate's status does not permit this change; `status.changePending`: A status change of this licence is under way; `status.refused`: The contract refused the status change */
+            /** @description `idempotency.mismatch`: The same Idempotency-Key came with another body; `status.transition`: The certificate's status does not permit this change; `status.changePending`: A status change of this licence is under way; `certificate.underWay`: The certificate is not issued yet; `status.refused`: The contract refused the status change */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2766,6 +2958,492 @@ export interface operations {
                 };
             };
             /** @description `store.unavailable`: Nothing can be stored at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendIssueBatch: {
+        parameters: {
+            query: {
+                /** @description Code of a certificate type of /v1/types. */
+                type: string;
+                /** @description Rows left out because they are durable: 0, or `received`. */
+                from?: string;
+                /** @description true: only check. */
+                dryRun?: "true" | "false";
+            };
+            header: {
+                /** @description Names this piece of work; repeating it with the same body gives the same answer. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-ndjson": string;
+                "application/jsonl": string;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description The report of a dry run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description The whole register is durable and on its way. */
+            202: {
+                headers: {
+                    /** @description Where to see what becomes of it. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssueBatchReceived"];
+                };
+            };
+            /** @description `request.invalid`: The request does not have the shape this endpoint takes; `upload.broken`: The upload broke off; `idempotency.missing`: The Idempotency-Key is missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.missing`: A token is needed; `auth.invalid`: The token is not valid here; `auth.expired`: The token has expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.role`: This role may not do that; `certificate.notInCharge`: This department does not issue that type */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.mismatch`: The same Idempotency-Key came with another body; `register.busy`: Another request is sending this register; `register.cancelled`: The register was cancelled; `register.position`: The rows do not go on where the durable ones end */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `register.rowEndless`: A row goes on without end; `register.tooLong`: The register has more rows than one may have */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.contentType`: The body is of an unsupported type; `body.encoding`: The body's encoding is not supported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `certificate.typeUnknown`: The region issues no certificate of this type; `register.headerInvalid`: The CSV header does not fit the certificate type */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate.limited`: Too many requests; `queue.full`: More certificates are on their way than the service takes */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `signer.unavailable`: The department's signer does not answer; `store.conflict`: The same thing is being changed by somebody else; `store.unavailable`: Nothing can be stored at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getIssueBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A UUID in lower case. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Counts of its rows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssueBatch"];
+                };
+            };
+            /** @description `request.invalid`: The request does not have the shape this endpoint takes */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.missing`: A token is needed; `auth.invalid`: The token is not valid here; `auth.expired`: The token has expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.role`: This role may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `register.unknown`: There is no such register */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate.limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store.unavailable`: Nothing can be stored at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getIssueBatchResults: {
+        parameters: {
+            query?: {
+                /** @description Results up to this row are left out. */
+                after?: string;
+                /** @description true: with the texts of issued certificates. */
+                certificates?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                /** @description A UUID in lower case. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One result a line. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["RowResult"];
+                };
+            };
+            /** @description `request.invalid`: The request does not have the shape this endpoint takes */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.missing`: A token is needed; `auth.invalid`: The token is not valid here; `auth.expired`: The token has expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.role`: This role may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `register.unknown`: There is no such register */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate.limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store.unavailable`: Nothing can be stored at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    followIssueBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A UUID in lower case. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts, whenever they have changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["IssueBatch"];
+                };
+            };
+            /** @description `request.invalid`: The request does not have the shape this endpoint takes */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.missing`: A token is needed; `auth.invalid`: The token is not valid here; `auth.expired`: The token has expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.role`: This role may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `register.unknown`: There is no such register */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate.limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store.unavailable`: Nothing can be stored at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelIssueBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A UUID in lower case. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The register afterwards. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssueBatch"];
+                };
+            };
+            /** @description `request.invalid`: The request does not have the shape this endpoint takes */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.missing`: A token is needed; `auth.invalid`: The token is not valid here; `auth.expired`: The token has expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.role`: This role may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `register.unknown`: There is no such register */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate.limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store.conflict`: The same thing is being changed by somebody else; `store.unavailable`: Nothing can be stored at the moment */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -2,6 +2,7 @@ import type { Workshop } from '../../ports/workshop.ts';
 import type { IssuingDeps } from '../issuing/deps.ts';
 import type { ChunkTimes } from './chunk-times.ts';
 import type { PayloadCache } from './payload-cache.ts';
+import type { QueueGauge } from './queue-gauge.ts';
 
 export type BulkLimits = {
   /** Longest row, bytes. */
@@ -18,6 +19,6 @@ export type BulkDeps = IssuingDeps & {
   payloads: PayloadCache;
   chunkTimes: ChunkTimes;
   /** Rows and instances on their way, for backpressure. */
-  queue: { depth(): number };
+  queue: Pick<QueueGauge, 'depth' | 'progress'>;
   bulkLimits: BulkLimits;
 };

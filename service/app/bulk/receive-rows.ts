@@ -10,7 +10,6 @@ import type { IssueBatchOrder } from './open-issue-batch.ts';
 import { chunkKey, issueBatchKey } from './rows.ts';
 import type { ChunkRow, IssueBatchRow } from './rows.ts';
 import { sentRows } from './sent-rows.ts';
-import type { SentRows } from './sent-rows.ts';
 
 export type RowsOrder = IssueBatchOrder & {
   /** Number of the first row sent: 0, or where the durable rows end. */
@@ -36,11 +35,14 @@ function lock(deps: BulkDeps, id: string): () => void {
 }
 
 /** Rows that are durable already must be the same ones. @returns how many they are */
-async function repetition(deps: BulkDeps, batch: IssueBatchRow, sent: SentRows, digest: string): Promise<number> {
-  const count = sent.packed.ends.length;
-  const known = await deps.store.get<ChunkRow>(chunkKey({ batch: batch.id, from: sent.from }));
+async function repetition(
+  deps: BulkDeps,
+  place: { batch: string; from: number },
+  { count, digest }: { count: number; digest: string },
+): Promise<number> {
+  const known = await deps.store.get<ChunkRow>(chunkKey(place));
   if (known?.rows !== count || known.digest !== digest) {
-    throw new IdempotencyMismatch(`rows from ${sent.from + 1} on are others than those this key brought before`);
+    throw new IdempotencyMismatch(`rows from ${place.from + 1} on are others than those this key brought before`);
   }
   return count;
 }
@@ -49,21 +51,33 @@ async function receive(deps: BulkDeps, opened: IssueBatchRow, order: RowsOrder):
   const type: CertificateType = certificateType(deps, opened.type.code, opened.type.major);
   const { maxRowBytes, maxRows, maxQueuedRows } = deps.bulkLimits;
   const limits = { maxRowBytes, maxRows: maxRows - order.from };
-  const ahead: { sent: SentRows; count: number; checked: Promise<CheckedRows> }[] = [];
+  const ahead: { from: number; count: number; checked: Promise<CheckedRows> }[] = [];
   let batch = opened;
   let repeated = 0;
   const landNext = async (): Promise<void> => {
     const next = ahead.shift();
     if (!next) return;
     const checked = await next.checked;
-    if (order.from + next.sent.from < batch.received) {
-      repeated += await repetition(deps, batch, { ...next.sent, from: order.from + next.sent.from }, checked.digest);
+    if (next.from < batch.received) {
+      const { digest } = checked;
+      repeated += await repetition(deps, { batch: batch.id, from: next.from }, { count: next.count, digest });
       return;
     }
     if (deps.queue.depth() >= maxQueuedRows) throw new QueueFull(`${maxQueuedRows} rows are on their way`);
     batch = await landChunk(deps, batch, checked, next.count);
   };
-  for await (const sent of sentRows(order.stream, order.format, type, limits)) {
+  const landAll = async (): Promise<void> => {
+    while (ahead.length > 0) await landNext();
+  };
+  const chunks = sentRows(order.stream, order.format, type, limits);
+  for (;;) {
+    const { done, value: sent } = await chunks.next().catch(async (error: unknown) => {
+      // The stream broke: what came whole is kept.
+      await landAll();
+      throw error;
+    });
+    if (done) break;
+    // The workshop may take the bytes over.
     const count = sent.packed.ends.length;
     const task = {
       department: batch.department,
@@ -74,10 +88,10 @@ async function receive(deps: BulkDeps, opened: IssueBatchRow, order: RowsOrder):
     };
     const checked = deps.workshop.check(task);
     checked.catch(() => undefined); // heard when its turn comes
-    ahead.push({ sent, count, checked });
+    ahead.push({ from: order.from + sent.from, count, checked });
     if (ahead.length > AHEAD) await landNext();
   }
-  while (ahead.length > 0) await landNext();
+  await landAll();
   if (batch.complete) return { batch, repeated };
   const complete: IssueBatchRow = { ...batch, complete: true };
   await deps.store.commit({

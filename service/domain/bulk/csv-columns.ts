@@ -6,7 +6,7 @@ export type Column = { claim: string } | { field: 'idType' | 'number' | 'key' | 
 /** The header names an unknown column, one twice, or no `number`. The whole register is refused: correct its first line. */
 export class HeaderInvalid extends Error {
   override readonly name = 'HeaderInvalid';
-  readonly code = 'issueBatch.headerInvalid';
+  readonly code = 'register.headerInvalid';
   readonly errors: { path: string; message: string }[];
   constructor(errors: { path: string; message: string }[]) {
     super(`the header does not fit the type: ${errors.map(({ message }) => message).join('; ')}`);

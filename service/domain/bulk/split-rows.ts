@@ -18,7 +18,7 @@ export type RowSplitter = {
 /** Bytes go on and on without a line end. What came before stands; the register is no text of rows from here on. */
 export class RowEndless extends Error {
   override readonly name = 'RowEndless';
-  readonly code = 'issueBatch.rowEndless';
+  readonly code = 'register.rowEndless';
 }
 
 /** How much longer than permitted a row may be and still fail alone. */

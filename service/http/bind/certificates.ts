@@ -1,6 +1,7 @@
 import { acceptCertificate } from '../../app/issuing/accept-certificate.ts';
 import { acceptInstance } from '../../app/issuing/accept-instance.ts';
-import type { IssuingDeps } from '../../app/issuing/deps.ts';
+import type { BulkDeps } from '../../app/bulk/deps.ts';
+import { QueueFull } from '../../app/bulk/errors.ts';
 import { readCertificate } from '../../app/issuing/read-certificate.ts';
 import type { InstanceView, Viewer } from '../../app/issuing/read-certificate.ts';
 import { whenIssued } from '../../app/issuing/when-issued.ts';
@@ -35,9 +36,10 @@ const stateOf = (state: Progress['state']) => (state === 'anchored' ? 'anchored'
  *
  * @param waitMs the longest wait for the chain
  */
-export function bindCertificates(deps: IssuingDeps, waitMs: number): Certificates {
+export function bindCertificates(deps: BulkDeps, waitMs: number): Certificates {
   return {
     async issueCertificate(caller, body, idempotencyKey) {
+      if (deps.queue.depth() >= deps.bulkLimits.maxQueuedRows) throw new QueueFull('too much is on its way');
       const { id } = await acceptCertificate(deps, {
         department: departmentOf(caller),
         actor: actorOf(caller),

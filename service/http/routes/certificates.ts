@@ -38,6 +38,7 @@ export const issueCertificate = route({
     'certificate.validityInvalid',
     'certificate.claimsInvalid',
     'certificate.failed',
+    'queue.full',
     'subject.invalid',
     'signer.unavailable',
     'store.conflict',
@@ -78,6 +79,7 @@ export const issueInstance = route({
   problems: [
     'certificate.unknown',
     'certificate.final',
+    'certificate.underWay',
     'certificate.instanceLimit',
     'certificate.holderProof',
     'certificate.failed',
@@ -110,6 +112,7 @@ export const changeStatus = route({
     'certificate.unknown',
     'status.transition',
     'status.changePending',
+    'certificate.underWay',
     'status.reasonUnknown',
     'status.replacementUnusable',
     'status.refused',

@@ -8,6 +8,13 @@ import { listExamples, readExample } from './examples.ts';
 import { health } from './health.ts';
 import { holdings } from './holdings.ts';
 import { fillPresentation, openPresentation, takePresentation } from './presentations.ts';
+import {
+  cancelIssueBatch,
+  issueBatchProgress,
+  issueBatchResults,
+  readIssueBatch,
+  sendIssueBatch,
+} from './issue-batches.ts';
 import { publishRecords, queryRecords } from './records.ts';
 import { confirmStatusBatch, previewStatusBatch, readStatusBatch } from './status-batches.ts';
 import { chains, evidence, trustedPoint } from './trust.ts';
@@ -34,6 +41,11 @@ export const routes: readonly Route[] = [
   previewStatusBatch,
   confirmStatusBatch,
   readStatusBatch,
+  sendIssueBatch,
+  readIssueBatch,
+  issueBatchResults,
+  issueBatchProgress,
+  cancelIssueBatch,
   publishRecords,
   queryRecords,
   holdings,

@@ -20,6 +20,9 @@ export const healthSchema = z
     caip2: caip2Schema,
     chain: z.object({ height: z.int().min(0), attestedHeight: z.int().min(0), ageSeconds: z.int().min(0) }).nullable(),
     outbox: z.object({ depth: z.int().min(0), oldestSeconds: z.int().min(0) }),
+    issuing: z
+      .object({ depth: z.int().min(0), oldestSeconds: z.int().min(0) })
+      .meta({ description: 'Certificates accepted and not yet issued, and how long the oldest has waited.' }),
     version: z.string(),
   })
   .meta({ id: 'Health' });

@@ -10,6 +10,7 @@ import { requestIdOf, securityHeaders } from './headers.ts';
 import { servePages } from './pages.ts';
 import { rateLimiter } from './rate-limit.ts';
 import type { RateLimit } from './rate-limit.ts';
+import { requestDeadline } from './request-deadline.ts';
 import { jsonReader } from './read-json.ts';
 
 export type HttpSettings = {
@@ -26,6 +27,9 @@ export type HttpSettings = {
 
 /** Told about every 5xx that is a bug; what it does with it (a log line) is the operator's. */
 export type ReportBug = (bug: { requestId: string; method: string; path: string; error: unknown }) => void;
+
+/** A client that takes longer than this to send a request is cut; uploads have limits of their own. */
+const REQUEST_TIMEOUT_MS = 30_000;
 
 /** `/v1/certificates/{id}` as Express writes it. */
 const expressPath = (path: string) => path.replaceAll(/\{(\w+)\}/g, ':$1');
@@ -64,6 +68,7 @@ export function createApplication(input: {
   app.set('trust proxy', settings.trustedProxies);
   app.set('case sensitive routing', true);
 
+  app.use(requestDeadline(REQUEST_TIMEOUT_MS));
   const headers = securityHeaders(settings.production);
   const waitFor = rateLimiter(settings.rateLimit);
   app.use((request: Request, response: Response, next: NextFunction) => {

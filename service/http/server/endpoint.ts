@@ -1,10 +1,13 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { Problem } from '../problem.ts';
 import { mediaOf } from '../route.ts';
-import type { AnswerSpec, Route } from '../route.ts';
+import type { AnswerSpec, Route, Upload } from '../route.ts';
 import type { Services } from '../services.ts';
 import { authenticate } from './authenticate.ts';
 import { parsePart, queryOf } from './parse.ts';
+import { withoutDeadline } from './request-deadline.ts';
+import { streamAnswer } from './stream-answer.ts';
+import { openUpload } from './upload.ts';
 
 export type EndpointSettings = {
   production: boolean;
@@ -21,6 +24,13 @@ function idempotencyKey(request: Request): string {
   return key;
 }
 
+/** Aborted when the client has gone. */
+function gone(response: Response): AbortSignal {
+  const controller = new AbortController();
+  response.once('close', () => controller.abort());
+  return controller.signal;
+}
+
 type Given = { status: number; body?: unknown; headers?: Record<string, string> };
 
 /** Whether the client has this very answer already (RFC 9110 section 13.1.2; entity tags here have no commas). */
@@ -30,7 +40,7 @@ function isKnown(request: Request, etag: string | undefined): boolean {
   return known.split(',').some((one) => ['*', etag].includes(one.trim().replace(/^W\//, '')));
 }
 
-function send(request: Request, response: Response, answer: Given, spec: AnswerSpec | undefined): void {
+async function send(request: Request, response: Response, answer: Given, spec: AnswerSpec | undefined): Promise<void> {
   response.status(answer.status);
   response.setHeader('Cache-Control', 'no-store');
   for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
@@ -44,14 +54,23 @@ function send(request: Request, response: Response, answer: Given, spec: AnswerS
   }
   // Types of a registered format of their own say their character set themselves.
   response.setHeader('Content-Type', spec.media ?? `${mediaOf(spec)}; charset=utf-8`);
+  if (spec.stream !== undefined) {
+    if (request.method === 'HEAD') response.end();
+    else await streamAnswer(response, spec.stream(answer.body as AsyncIterable<unknown>));
+    return;
+  }
   response.end(spec.text === true ? String(answer.body) : JSON.stringify(answer.body));
 }
 
-function checkAnswer(route: Route, answer: { status: number; body?: unknown }): void {
+function checkAnswer(route: Route, answer: Given): void {
   const spec = route.answers[answer.status];
   if (spec === undefined) throw new Error(`${route.operationId} answered ${answer.status}, which it does not declare`);
   if (spec.body === undefined) {
     if (answer.body !== undefined) throw new Error(`${route.operationId} answered a body where none is declared`);
+    return;
+  }
+  if (spec.stream !== undefined) {
+    answer.body = checkedItems(route, spec, answer.body as AsyncIterable<unknown>);
     return;
   }
   // What the client will see is the JSON of it: an undefined member is an absent one.
@@ -59,6 +78,15 @@ function checkAnswer(route: Route, answer: { status: number; body?: unknown }): 
   const result = spec.body.safeParse(seen);
   if (!result.success)
     throw new Error(`${route.operationId}'s answer is not what it declares: ${result.error.message}`);
+}
+
+async function* checkedItems(route: Route, { body }: AnswerSpec, items: AsyncIterable<unknown>) {
+  for await (const item of items) {
+    const result = body?.safeParse(JSON.parse(JSON.stringify(item)));
+    if (!result?.success)
+      throw new Error(`${route.operationId} streams what it does not declare: ${result?.error.message}`);
+    yield item;
+  }
 }
 
 /**
@@ -86,12 +114,18 @@ export function endpoint(
       caller,
       idempotencyKey: route.idempotent === true ? idempotencyKey(request) : '',
       body: undefined as unknown,
+      upload: undefined as Upload | undefined,
+      gone: gone(response),
       now,
       requestId: response.locals.requestId as string,
     };
     if (route.body !== undefined) parsed.body = parsePart(route.body, await readJson(request, response), 'body');
+    if (route.upload !== undefined) {
+      withoutDeadline(request);
+      parsed.upload = openUpload(request, response, route.upload);
+    }
     const answer = (await route.handler(parsed as never, services)) as Given;
     if (settings.checkAnswers) checkAnswer(route, answer);
-    send(request, response, answer, route.answers[answer.status]);
+    await send(request, response, answer, route.answers[answer.status]);
   };
 }

@@ -8,7 +8,12 @@ const MAX_ADDRESSES = 20_000;
 function bucketName(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped !== undefined) return mapped;
-  return address.includes(':') ? address.split(':').slice(0, 4).join(':') : address;
+  if (!address.includes(':')) return address;
+  // "::" stands for as many zeros as are missing, so it must be written out before the first four groups are taken.
+  const [before = '', after] = address.toLowerCase().split('::');
+  const [front, back] = [before, after ?? ''].map((part) => part.split(':').filter((group) => group !== ''));
+  const zeros = after === undefined ? 0 : Math.max(0, 8 - (front?.length ?? 0) - (back?.length ?? 0));
+  return [...(front ?? []), ...Array<string>(zeros).fill('0'), ...(back ?? [])].slice(0, 4).join(':');
 }
 
 /**

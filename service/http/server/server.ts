@@ -3,8 +3,6 @@ import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { renderProblem, Problem } from '../problem.ts';
 
-/** A client that takes longer than this for a request holds a connection that others need. */
-const REQUEST_TIMEOUT_MS = 30_000;
 const HEADERS_TIMEOUT_MS = 10_000;
 /** After a stop, requests in work have this long to finish. */
 const DRAIN_MS = 3_000;
@@ -34,13 +32,13 @@ function answerUnreadable(server: Server): void {
 }
 
 /**
- * Listens. `close` takes no new requests, lets those in work finish for three seconds and cuts the rest.
+ * Listens. How long a request may take is the application's (`requestDeadline`). `close` takes no new requests, lets those in work finish for three seconds and cuts the rest.
  *
  * @param port 0: any free one
  * @throws the system's error (EADDRINUSE, EACCES)
  */
 export async function listen(app: RequestListener, address: { host: string; port: number }): Promise<RunningServer> {
-  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEADERS_TIMEOUT_MS }, app);
+  const server = createServer({ requestTimeout: 0, headersTimeout: HEADERS_TIMEOUT_MS }, app);
   answerUnreadable(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

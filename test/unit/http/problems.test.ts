@@ -10,7 +10,7 @@ const codes = new Set(problemRows.map(({ code }) => code));
 
 /** Codes of errors that reach no caller of the API: an operator reads them at the start, or they are bugs (500). */
 const internal = [
-  /^(config|keys|network|port|signers|vault)\./,
+  /^(config|keys|network|port|signers|vault|workshop)\./,
   /^rpc\.refused$/, // the readers and writers of chains turn it into chain.unreachable
   /^chain\.(transactionRefused|notNow)$/, // the outbox deals with it
   /^licence\.partsInvalid$/,

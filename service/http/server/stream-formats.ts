@@ -1,0 +1,16 @@
+/** One JSON value a line. */
+export async function* ndjson(items: AsyncIterable<unknown>): AsyncIterable<string> {
+  let lines = '';
+  for await (const item of items) {
+    lines += `${JSON.stringify(item)}\n`;
+    if (lines.length < 16_384) continue;
+    yield lines;
+    lines = '';
+  }
+  if (lines !== '') yield lines;
+}
+
+/** Server-sent events (HTML Living Standard, section 9.2): each value is one event's data. */
+export async function* serverSentEvents(items: AsyncIterable<unknown>): AsyncIterable<string> {
+  for await (const item of items) yield `data: ${JSON.stringify(item)}\n\n`;
+}

@@ -1,0 +1,62 @@
+import type { Request, Response } from 'express';
+import { Problem } from '../problem.ts';
+import type { Upload } from '../route.ts';
+
+/** A sender that says nothing for so long has gone. */
+const SILENCE_MS = 30_000;
+/** After an answer that came before the whole body: so long the rest is thrown away, so that the answer can be read. */
+const REST_MS = 5_000;
+
+function mediaTypeOf(request: Request, allowed: readonly string[]): string {
+  const [type = '', ...parameters] = (request.headers['content-type'] ?? '').split(';').map((one) => one.trim());
+  const utf8 = parameters.every((one) => !/^charset/i.test(one) || /^charset="?utf-8"?$/i.test(one));
+  const mediaType = type.toLowerCase();
+  if (!allowed.includes(mediaType) || !utf8) {
+    throw new Problem('body.contentType', `this endpoint takes ${allowed.join(' or ')} in UTF-8`);
+  }
+  if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') {
+    throw new Problem('body.encoding', 'send it without a content encoding');
+  }
+  return mediaType;
+}
+
+async function* piecesOf(request: Request): AsyncGenerator<Uint8Array> {
+  // Leaving the loop early must not destroy the connection, which still has to carry the answer.
+  const pieces = request.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
+  try {
+    for (;;) {
+      const { promise: silence, reject } = Promise.withResolvers<never>();
+      const timer = setTimeout(() => reject(new Problem('upload.broken', 'nothing came for 30 seconds')), SILENCE_MS);
+      try {
+        const next = await Promise.race([pieces.next(), silence]);
+        if (next.done) break;
+        yield next.value;
+      } finally {
+        clearTimeout(timer);
+      }
+    }
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    throw new Problem('upload.broken', 'the connection broke before the end');
+  } finally {
+    // Not awaited: a piece that was asked for may never come.
+    void pieces.return?.();
+  }
+  if (!request.complete) throw new Problem('upload.broken', 'the connection broke before the end');
+}
+
+/**
+ * A request's body as a stream.
+ *
+ * @param allowed media types
+ * @throws Problem body.contentType, body.encoding; while it is read: upload.broken
+ */
+export function openUpload(request: Request, response: Response, allowed: readonly string[]): Upload {
+  const mediaType = mediaTypeOf(request, allowed);
+  response.once('finish', () => {
+    if (request.complete) return;
+    request.resume();
+    setTimeout(() => request.destroy(), REST_MS).unref();
+  });
+  return { mediaType, stream: piecesOf(request) };
+}
