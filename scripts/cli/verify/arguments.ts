@@ -13,6 +13,8 @@ export type Arguments = {
   holder: HolderDemand | undefined;
   /** Unix seconds. */
   asOf: number | undefined;
+  /** RFC 7638 thumbprints of keys whose receipts count. */
+  signers: string[];
   help: boolean;
 };
 
@@ -40,6 +42,7 @@ Checks certificates and record answers against the issuing region's own chain, a
   --audience A --nonce N   要求本人出示（须同时给出）  demand key binding for this audience and nonce (both)
   --as-of DATE        过去某日（东八区该日结束）或带时区的时刻：当时的状态与有效期
                       a day (its end, UTC+8) or an instant with its offset: status and validity at that time
+  --signer KID        采信此密钥所签的核验回执，可重复  receipts of this key count (repeatable); of others only faults do
   --production        不接受开发用验证节点  development validators prove nothing
 
 退出码 Exit codes: 0 有效 valid, 1 无效 invalid, 2 无法判断 cannot determine, 3 用法错误 bad usage or unreadable file;
@@ -71,6 +74,7 @@ export function parseArguments(argv: readonly string[], now: number): Arguments 
   const options = {
     ...{ json: flag, production: flag, help: { ...flag, short: 'h' } },
     ...{ networks: text, policy: text, audience: text, nonce: text, 'as-of': text },
+    signer: { type: 'string', multiple: true } as const,
   };
   let parsed;
   try {
@@ -91,6 +95,7 @@ export function parseArguments(argv: readonly string[], now: number): Arguments 
     ...{ files, policy, help, json: values.json ?? false, production: values.production ?? false },
     networks: values.networks ?? DEFAULT_NETWORKS,
     networksNamed: values.networks !== undefined,
+    signers: values.signer ?? [],
     asOf: values['as-of'] === undefined ? undefined : instant(values['as-of'], now),
     holder:
       audience === undefined || nonce === undefined

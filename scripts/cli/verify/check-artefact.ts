@@ -5,6 +5,7 @@ import {
   artefactChain,
   createEngineCache,
   findArtefacts,
+  policyOf,
   prepareArtefact,
   verifyArchive,
   verifyArtefact,
@@ -55,9 +56,11 @@ export function createChecker(options: {
   holder: HolderDemand | undefined;
   /** The time the verdicts are to speak of, if not of now. */
   asOf: number | undefined;
+  /** Thumbprints of keys whose receipts count. Without any, an archive can show what was wrong and no more. */
+  signers: readonly string[];
   now(): number;
 }): Checker {
-  const { networks, policy, holder, asOf } = options;
+  const { networks, policy, holder, asOf, signers } = options;
   const primitives = nodePrimitives();
   const cache = createEngineCache();
   const trustedPoints = [...networks.values()].map(({ trustedPoint }) => trustedPoint);
@@ -71,10 +74,19 @@ export function createChecker(options: {
     const given = { primitives, artefact, trustedPoint, evidence, policy, asOf, holder, cache, prepared };
     return { path, verdict: await verifyArtefact({ ...given, now: options.now() }) };
   };
+  /** What was asked for here and an earlier verification, under a policy and of a time of its own, does not answer. */
+  const unmetBy = (verdict: Verdict, archivedPolicy: string | undefined): string | undefined => {
+    if (holder !== undefined) return 'holder.missing';
+    const archived = policyOf(archivedPolicy ?? '', policy)?.required ?? [];
+    const covered = policy.required.every((check) => archived.includes(check));
+    return covered && (asOf === undefined || asOf === verdict.asOf) ? undefined : 'policy.requirementUnmet';
+  };
   const checkArchive = async (path: string, archive: string): Promise<Checked> => {
-    const trust = { trustedPoints };
-    const { verdict, receipt } = await verifyArchive({ primitives, archive, trust, now: options.now() });
-    return { path, verdict, receipt };
+    const trust = { trustedPoints, signers, production: policy.production };
+    const { verdict, receipt, claims } = await verifyArchive({ primitives, archive, trust, now: options.now() });
+    const unmet = verdict.verdict === 'valid' ? unmetBy(verdict, claims?.policy.id) : undefined;
+    const answer = unmet === undefined ? verdict : { ...verdict, verdict: 'undetermined' as const, codes: [unmet] };
+    return { path, verdict: answer, receipt };
   };
 
   return async function* (input) {

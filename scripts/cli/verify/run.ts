@@ -96,8 +96,8 @@ async function runCommand(argv: readonly string[], surroundings: Surroundings): 
     const hint = '没有已知地区，先运行 npm start，或用 --networks no known regions; npm start first, or --networks';
     err(`${args.networks}: ${hint}\n`);
   }
-  const { holder, asOf } = args;
-  return verifyFiles(args, createChecker({ networks, policy, holder, asOf, now }), surroundings);
+  const { holder, asOf, signers } = args;
+  return verifyFiles(args, createChecker({ networks, policy, holder, asOf, signers, now }), surroundings);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { Interface } from 'ethers';
+import type { LogDescription } from 'ethers';
 import { createJsonRpc } from '../../../service/adapters/ethers/json-rpc.ts';
 import type { JsonRpc } from '../../../service/adapters/ethers/json-rpc.ts';
 import type { ChainData } from '../../../service/domain/chain.ts';
@@ -14,6 +15,23 @@ const TIMEOUT_MS = 5_000;
 const NO_HEAD: Hex = `0x${'0'.repeat(64)}`;
 
 type Log = { blockNumber: Hex; logIndex: Hex; topics: string[]; data: string };
+
+function isLog(value: unknown): value is Log {
+  const { blockNumber, logIndex, topics, data } = (value ?? {}) as Record<string, unknown>;
+  const isHex = (one: unknown): boolean => typeof one === 'string' && /^0x[0-9a-f]*$/i.test(one);
+  return [blockNumber, logIndex, data].every(isHex) && Array.isArray(topics) && topics.every(isHex);
+}
+
+/** The event of a log; null for what is none, since a node may give anything. */
+function eventOf(log: Log): LogDescription | null {
+  try {
+    const event = events.parseLog(log);
+    // Arguments are decoded when they are read, and that may fail, too.
+    return event?.args.toArray() === undefined ? null : event;
+  } catch {
+    return null;
+  }
+}
 
 async function timesOf(rpc: JsonRpc, blocks: readonly Hex[]): Promise<Map<Hex, number>> {
   const distinct = [...new Set(blocks)];
@@ -34,7 +52,8 @@ export async function readStatusHistory(chain: ChainData, plan: Plan): Promise<S
   const rpc = createJsonRpc(chain.rpcUrls, TIMEOUT_MS);
   const fromBlock: Hex = `0x${plan.minimumBlock.toString(16)}`;
   const filter = { address: contract, topics: [TOPICS, anchorId], fromBlock, toBlock: 'latest' };
-  const logs = await rpc.call<Log[]>('eth_getLogs', [filter]);
+  const given = await rpc.call<unknown>('eth_getLogs', [filter]);
+  const logs = Array.isArray(given) ? (given as unknown[]).filter(isLog) : [];
   logs.sort((a, b) => Number(a.blockNumber) - Number(b.blockNumber) || Number(a.logIndex) - Number(b.logIndex));
   const times = await timesOf(
     rpc,
@@ -42,7 +61,7 @@ export async function readStatusHistory(chain: ChainData, plan: Plan): Promise<S
   );
   let previous = NO_HEAD;
   const links = logs.flatMap((log): StatusLink[] => {
-    const event = events.parseLog(log);
+    const event = eventOf(log);
     if (event === null) return [];
     const link = { time: times.get(log.blockNumber) ?? NaN, previous };
     previous = event.args['head'] as Hex;

@@ -1,7 +1,7 @@
 import type { ChainData, ChainEvidence, Slot } from '../../domain/chain.ts';
 import { ChainBehind, ChainUnreachable } from '../../ports/chain-reader.ts';
 import type { ChainReader } from '../../ports/chain-reader.ts';
-import { decodeHeader } from '../../proof/header.ts';
+import { decodeHeader, NotHeader } from '../../proof/header.ts';
 import type { Hex } from '../../proof/bytes.ts';
 import { checkQbft } from '../../proof/qbft.ts';
 import { claimedTime, signedHeads } from './attested-heads.ts';
@@ -33,7 +33,15 @@ type RpcProof = { accountProof: Hex[]; storageProof: { value: Hex; proof: Hex[] 
 
 function isProof(value: unknown, slots: number): value is RpcProof {
   const { accountProof, storageProof } = (value ?? {}) as Record<string, unknown>;
-  return Array.isArray(accountProof) && Array.isArray(storageProof) && storageProof.length === slots;
+  if (!Array.isArray(accountProof) || !Array.isArray(storageProof) || storageProof.length !== slots) return false;
+  // What stands in them is for the engine to say; they must only be there.
+  return storageProof.every((one: unknown) => typeof one === 'object' && one !== null);
+}
+
+function isBlock(value: unknown): value is RpcBlock {
+  const { number, hash, timestamp, transactions } = (value ?? {}) as Record<string, unknown>;
+  const isHash = typeof hash === 'string' && /^0x[0-9a-f]{64}$/.test(hash);
+  return isHash && [number, timestamp].every((one) => Number.isSafeInteger(Number(one))) && Array.isArray(transactions);
 }
 
 /** Slots by contract, each once, in the order asked. */
@@ -78,12 +86,18 @@ async function blockAndProofs(
 
 /** QBFT needs no attesters: the newest block carries its validators' seals. */
 async function sealedHead(rpc: JsonRpc, trust: HeadTrust | undefined, deadline: number): Promise<SignedHead> {
-  const block = await rpc.call<RpcBlock | null>('eth_getBlockByNumber', ['latest', false], deadline);
-  if (block === null) throw new ChainUnreachable('the node has no block');
-  if (trust) {
-    const header = decodeHeader(headerRlp(block, 'qbft'));
-    const result = checkQbft({ trustedPoint: trust.point, header });
-    if (!result.ok) throw new ChainUnreachable(`the node's newest block is not proven: ${result.detail}`);
+  let block: RpcBlock | null;
+  try {
+    block = await rpc.call<RpcBlock | null>('eth_getBlockByNumber', ['latest', false], deadline);
+    if (block === null) throw new ChainUnreachable('the node has no block');
+    if (trust) {
+      const header = decodeHeader(headerRlp(block, 'qbft'));
+      const result = checkQbft({ trustedPoint: trust.point, header });
+      if (!result.ok) throw new ChainUnreachable(`the node's newest block is not proven: ${result.detail}`);
+    }
+  } catch (error) {
+    if (!(error instanceof RpcRefused) && !(error instanceof NotHeader)) throw error;
+    throw new ChainUnreachable('the node refuses, or gives no block', { cause: error });
   }
   return { height: Number(block.number), hash: block.hash, votes: [], voters: 0, time: Number(block.timestamp) };
 }
@@ -131,9 +145,9 @@ export function createChainReader(chain: ChainData, options: ChainReaderOptions 
         const newest = Number(await rpc.call<Hex>('eth_blockNumber', [], deadline));
         const wanted = Math.min(count, MAX_BLOCKS, newest + 1);
         const calls = Array.from({ length: wanted }, (_, back) => getBlock(newest - back));
-        const blocks = (await rpc.batch(calls, deadline)) as (RpcBlock | null)[];
+        const blocks = await rpc.batch(calls, deadline);
         return blocks.flatMap((block) =>
-          block === null
+          !isBlock(block)
             ? []
             : [
                 {

@@ -29,6 +29,12 @@ export class NotYourRecord extends Error {
   readonly code = 'auth.notYours';
 }
 
+/** The token was given for one matter, and this query is of another. Ask in the token's own case. */
+export class OtherCase extends Error {
+  override readonly name = 'OtherCase';
+  readonly code = 'auth.notYours';
+}
+
 /** `fields` absent: all of them; empty: presence or absence alone. */
 export type RecordQuery = { domain: string; subject: Subject; fields?: readonly string[]; basis: Basis; case: string };
 
@@ -135,13 +141,15 @@ async function verified(deps: QueryDependencies, make: () => Promise<RecordAnswe
  * Answers a query about a person's record with a proof of presence or absence. That somebody looked, who, why and in which
  * case is durable before the answer leaves.
  *
- * @throws RecordDomainUnknown, RecordFieldUnknown, SubjectInvalid, NotYourRecord, SignerUnavailable
+ * @throws RecordDomainUnknown, RecordFieldUnknown, SubjectInvalid, NotYourRecord, OtherCase, SignerUnavailable
  */
 export async function queryRecords(
   deps: QueryDependencies,
   caller: Caller,
   query: RecordQuery,
 ): Promise<VerifiedAnswer> {
+  if (caller.case !== undefined && caller.case !== query.case)
+    throw new OtherCase('the token is bound to another case');
   const named = domainOf(deps, query.domain);
   const names = fieldNames(named, query.fields);
   const identity = identityOf(query.subject, deps.clock.now());

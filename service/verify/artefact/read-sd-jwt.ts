@@ -3,7 +3,7 @@ import type { JsonObject } from '../../proof/canonical-json.ts';
 import { ArtefactDefect } from './artefact.ts';
 import type { CertificateArtefact } from './artefact.ts';
 import { JsonRefused } from '../../proof/strict-json.ts';
-import { MAX_DISCLOSURES } from './limits.ts';
+import { MAX_CACHED_HEADER, MAX_DISCLOSURES } from './limits.ts';
 import { decodeUtf8, isObject, readCanonicalObject, readJson } from './strict-json.ts';
 
 /** Bytes of canonical base64url. @throws ArtefactDefect form.notCanonical */
@@ -59,7 +59,8 @@ export function readJws(jws: string, what: string, headers?: HeaderCache): Jws {
   let header = headers?.get(headerText);
   if (header === undefined) {
     header = jsonObject(encodedText(headerText, `${what} header`), `${what} header`);
-    headers?.set(headerText, header);
+    // A stranger's endless header must not fill the memory that departments' are kept in.
+    if (headerText.length <= MAX_CACHED_HEADER) headers?.set(headerText, header);
   }
   const text = encodedText(jws.slice(first + 1, second), `${what} payload`);
   const canonical = readCanonicalObject(text);

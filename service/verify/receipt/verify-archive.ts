@@ -18,6 +18,8 @@ export type ArchiveTrust = {
   trustedPoints: readonly TrustedPoint[];
   /** RFC 7638 thumbprints of keys whose receipts count; any key's when absent, and the check names the key. */
   signers?: readonly string[] | undefined;
+  /** Development validators prove nothing here, whatever the maker of the receipt thought of them. */
+  production?: boolean | undefined;
 };
 
 /** An archive holds the evidence of one verification, some ten kilobytes. */
@@ -55,7 +57,8 @@ function readClaims(payload: Record<string, unknown>): ReceiptClaims {
   if (asOf !== undefined && !(Number.isSafeInteger(asOf) && (asOf as number) <= (iat as number))) malformed('asOf');
   if (!isObject(policy) || typeof policy['id'] !== 'string' || typeof policy['production'] !== 'boolean')
     malformed('policy');
-  if (typeof verdict !== 'string' || !Array.isArray(codes)) malformed('verdict or codes');
+  const isTexts = Array.isArray(codes) && codes.every((code) => typeof code === 'string');
+  if (typeof verdict !== 'string' || !isTexts) malformed('verdict or codes');
   if (holder !== undefined) {
     const { audience, nonce, maxAgeSeconds } = isObject(holder) ? holder : {};
     if (typeof audience !== 'string' || typeof nonce !== 'string' || typeof maxAgeSeconds !== 'number')
@@ -159,6 +162,10 @@ async function verifyAgain(primitives: Primitives, text: string, trust: ArchiveT
   const { point, same } = ownPoint(primitives, archive.trustedPoint, trust.trustedPoints);
   if (archive.trustedPoint !== null && point === undefined) {
     const detail = `no trusted point of ${String(archive.trustedPoint.caip2)}`;
+    return { ...alone('undetermined', 'receipt.trustedPointUnknown', detail, claims.iat), claims, kid };
+  }
+  if (trust.production === true && point?.development === true) {
+    const detail = `the validators of ${point.caip2} are for development`;
     return { ...alone('undetermined', 'receipt.trustedPointUnknown', detail, claims.iat), claims, kid };
   }
   const verdict = await verifyArtefact({

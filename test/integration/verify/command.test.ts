@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import type { KeyObject } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { text as streamText } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { newSigningKey } from '../../../service/adapters/pki/certificates.ts';
+import { thumbprint } from '../../../service/proof/es256-key.ts';
 import {
   createReceipt,
   policyOf,
@@ -19,6 +21,7 @@ import { createRegion, jwkOf, NOW, primitives, signRaw } from '../../support/eng
 import { networkFile, serveRegion } from '../../support/engine/serve-region.ts';
 import { zip } from '../../support/zip.ts';
 
+const thumbprintOf = (key: KeyObject): string => thumbprint(primitives.sha256, jwkOf(key));
 const script = fileURLToPath(new URL('../../../scripts/cli/verify.ts', import.meta.url));
 
 describe('npm run verify', () => {
@@ -154,7 +157,7 @@ describe('npm run verify', () => {
     const verified = { artefact: text, evidence, trustedPoint, policy, holder: undefined, verdict };
     const { archive } = await createReceipt({ sha256: primitives.sha256, verified, issuer });
     await writeFile(join(folder, 'archive.json'), JSON.stringify(archive));
-    const { exit, out } = await command(['archive.json', '--networks', 'silent']);
+    const { exit, out } = await command(['archive.json', '--networks', 'silent', '--signer', thumbprintOf(key)]);
     expect(out)
       .to.match(/status\.revoked/)
       .and.match(/receipt\.passed/)
@@ -164,6 +167,33 @@ describe('npm run verify', () => {
     expect((JSON.parse(other.out) as Verdict).codes).to.deep.equal(['receipt.trustedPointUnknown']);
     expect(other.exit).to.equal(2);
   });
+
+  it('takes an archive for valid only from a signer it was told of, and only for what was asked', async () => {
+    const text = issue(region, { payload }).text;
+    const artefact = readArtefact(text);
+    const { trustedPoint } = region;
+    const { plan } = await prepareArtefact({ primitives, artefact, trustedPoint });
+    const evidence = region.evidence(plan.slots);
+    const policy = policyOf('window', { production: false })!;
+    const verdict = await verifyArtefact({ primitives, artefact, trustedPoint, evidence, policy, now: NOW });
+    const key = newSigningKey();
+    const issuer = { iss: region.base, key: jwkOf(key), sign: (message: Uint8Array) => signRaw(key, message) };
+    const verified = { artefact: text, evidence, trustedPoint, policy, holder: undefined, verdict };
+    const { archive } = await createReceipt({ sha256: primitives.sha256, verified, issuer });
+    await writeFile(join(folder, 'kept.json'), JSON.stringify(archive));
+    const asked = async (...args: string[]) => {
+      const { exit, out } = await command(['--json', 'kept.json', ...known, ...args]);
+      return [exit, ...(JSON.parse(out) as Verdict).codes];
+    };
+    const signer = ['--signer', thumbprintOf(key)];
+    expect(await asked(...signer)).to.deep.equal([0, 'policy.satisfied']);
+    // Anyone can keep evidence of a day before a revocation and sign a receipt of that day.
+    expect(await asked()).to.deep.equal([2, 'receipt.signerUnknown']);
+    expect(await asked('--signer', thumbprintOf(newSigningKey()))).to.deep.equal([2, 'receipt.signerUnknown']);
+    expect(await asked(...signer, '--audience', 'a', '--nonce', 'n')).to.deep.equal([2, 'holder.missing']);
+    expect(await asked(...signer, '--policy', 'presentation')).to.deep.equal([2, 'policy.requirementUnmet']);
+    expect(await asked(...signer, '--as-of', '2026-01-01')).to.deep.equal([2, 'policy.requirementUnmet']);
+  }).timeout(60_000);
 
   it('exits with 3 on a folder without files', async () => {
     await mkdir(join(folder, 'empty'));

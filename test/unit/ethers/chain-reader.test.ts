@@ -234,6 +234,16 @@ describe('The chain reader', () => {
         [rpcAnswer({ eth_getBlockByNumber: () => vector.block, eth_getProof: () => proof })],
         [good],
       ],
+      ...[null, 7].map((one): [string, ((path: string, body: unknown) => Answer)[], Answer[]] => [
+        `when the node gives ${one} as a slot's proof`,
+        [
+          rpcAnswer({
+            eth_getBlockByNumber: () => vector.block,
+            eth_getProof: () => ({ ...proof, storageProof: [one] }),
+          }),
+        ],
+        [good],
+      ]),
     ];
     for (const [what, nodes, attesters] of cases) {
       it(what, async () => {
@@ -269,6 +279,13 @@ describe('The chain reader', () => {
         [1, 1],
       ]);
       expect(await reader.blocks(50)).to.have.length(3);
+    });
+
+    it('that are none are left out', async () => {
+      for (const block of [null, 7, {}, { ...vector.block, transactions: 1 }, { ...vector.block, number: 'x' }]) {
+        const node = rpcAnswer({ eth_blockNumber: () => '0x0', eth_getBlockByNumber: () => block });
+        expect(await (await readerOf([node], [])).blocks(1)).to.deep.equal([]);
+      }
     });
 
     it('of a node that refuses are chain.unreachable', async () => {

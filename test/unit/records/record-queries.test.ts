@@ -74,6 +74,14 @@ describe('record queries', () => {
     ]);
   });
 
+  it('stay in the case that the token was given for', async () => {
+    const bound: Caller = { ...clerk, case: 'DY-2026-0001' };
+    const before = await bench.deps.store.head();
+    expect(await codeOf(queryRecords(deps, bound, query(1, { case: 'DY-2026-0002' })))).to.equal('auth.notYours');
+    expect(await bench.deps.store.head()).to.deep.equal(before);
+    expect((await queryRecords(deps, bound, query(1))).answer.leaf).to.not.equal(undefined);
+  });
+
   it('are logged for a person without a record as well, once each, newest first', async () => {
     expect((await queryRecords(deps, clerk, query(8))).answer.leaf).to.equal(undefined);
     bench.now.value += 60;

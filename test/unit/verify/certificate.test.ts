@@ -40,6 +40,10 @@ describe('a genuine certificate', () => {
     expect(claims).to.not.have.property('name');
   });
 
+  it('issued this moment is valid for a verifier whose clock is half a minute behind', async () => {
+    expect((await verdictOf(region, issue(region, { payload: { nbf: NOW + 30 } }).text)).verdict).to.equal('valid');
+  });
+
   it('without end of validity is valid', async () => {
     const { text } = issue(region, { payload: { exp: undefined } });
     expect((await verdictOf(region, text)).verdict).to.equal('valid');
@@ -150,6 +154,15 @@ describe('a cache', () => {
       verifyArtefact({ primitives, artefact, trustedPoint, evidence, policy: policy(), now, cache });
     expect((await at(NOW)).verdict).to.equal('valid');
     expect((await at(NOW + 301)).codes).to.deep.equal(['chain.stale']);
+  });
+
+  it('keeps the headers of departments and no endless one of a stranger', () => {
+    const kept: string[] = [];
+    const headers = { get: () => undefined, set: (encoded: string) => kept.push(encoded) };
+    readArtefact(text, { headers });
+    const endless = Buffer.from(`{"x5c":[${Array(40_000).fill('{}').join()}]}`).toString('base64url');
+    readArtefact(`${endless}.e30.AA~`, { headers });
+    expect(kept).to.deep.equal([text.split('.', 1)[0]]);
   });
 
   it('does not serve one trusted point with what was proven under another', async () => {

@@ -42,7 +42,8 @@ async function archived(text: string, { policyId = 'window', holder, verdict: ch
   });
 }
 
-const again = (archive: unknown, trust: { trustedPoints?: (typeof trustedPoint)[]; signers?: string[] } = {}) =>
+type Trust = { trustedPoints?: (typeof trustedPoint)[]; signers?: string[]; production?: boolean };
+const again = (archive: unknown, trust: Trust = {}) =>
   verifyArchive({
     primitives,
     archive: typeof archive === 'string' ? archive : JSON.stringify(archive),
@@ -197,6 +198,27 @@ describe('an archive is not relied on', () => {
     const { verdict, receipt } = await again(archive, { trustedPoints: [{ ...trustedPoint, maxAgeSeconds: 600 }] });
     expect(verdict.verdict).to.equal('valid');
     expect(receipt.evidence).to.include({ sameTrustedPoint: false });
+  });
+
+  it('in production when development validators stand for it, whatever its receipt says of that', async () => {
+    const development = { ...trustedPoint, development: true };
+    const { text } = issue(region);
+    const prepared = await prepareArtefact({ primitives, artefact: readArtefact(text), trustedPoint: development });
+    const evidence = region.evidence(prepared.plan.slots);
+    const verdict = await verdictOf(region, text, { trustedPoint: development, evidence });
+    const verified = { artefact: text, evidence, trustedPoint: development, policy: policy(), holder: undefined };
+    const { archive } = await createReceipt({ sha256, verified: { ...verified, verdict }, issuer });
+    const answer = async (production: boolean) =>
+      (await again(archive, { trustedPoints: [development], production })).verdict;
+    expect((await answer(false)).verdict).to.equal('valid');
+    const refused = await answer(true);
+    expect([refused.verdict, ...refused.codes]).to.deep.equal(['undetermined', 'receipt.trustedPointUnknown']);
+  });
+
+  it('whose receipt names codes that are no texts', async () => {
+    const codes = [{ toString: 1, valueOf: 1 }] as unknown as string[];
+    const { archive } = await archived(issue(region).text, { verdict: { codes } });
+    expect((await again(archive)).verdict.codes).to.deep.equal(['receipt.malformed']);
   });
 
   it('signed by a stranger, and yet a revoked certificate stays invalid', async () => {
