@@ -4,7 +4,7 @@ import { nodeSha256 } from '../adapters/crypto/primitives.ts';
 import { KeyFileUnusable } from '../adapters/pki/key-files.ts';
 import { readSecretFile } from '../adapters/pki/secret-file.ts';
 import { makeFolder } from '../chain/durable-files.ts';
-import { lockIn } from '../chain/lock.ts';
+import { FolderInUse, lockIn } from '../chain/lock.ts';
 import { issuerUri } from '../domain/region-data.ts';
 import { parseSharedSecret } from '../ports/signer-protocol.ts';
 import { bytesToHex } from '../proof/bytes.ts';
@@ -23,10 +23,16 @@ import { openVrfKey } from './keys/vrf-key.ts';
 import { createLimits } from './limits.ts';
 import type { Limits } from './limits.ts';
 import type { LogFacts } from './log/line.ts';
-import { openLog } from './log/open-log.ts';
+import { LogUnwritable, openLog } from './log/open-log.ts';
 import { gatherRefusals } from './log/refusals.ts';
 import type { SignerDeps } from './operations/deps.ts';
 import { createPool } from './work/pool.ts';
+
+/** Another Signer writes this log. Two on one log would break its chain: stop that one, or give this one its own. */
+export class LogInUse extends Error {
+  override readonly name = 'LogInUse';
+  readonly code = 'signer.logInUse';
+}
 
 export type RunningSigner = { url: string; deps: SignerDeps; close(): Promise<void> };
 
@@ -72,6 +78,17 @@ function rulesOf(configuration: SignerConfiguration): { jwsRules: JwsRules; tran
   };
 }
 
+/** @throws LogInUse, LogUnwritable */
+async function lockLog(folder: string): ReturnType<typeof lockIn> {
+  try {
+    await makeFolder(folder);
+    return await lockIn(folder, 'signer');
+  } catch (error) {
+    if (error instanceof FolderInUse) throw new LogInUse(`another Signer writes the log ${folder}`, { cause: error });
+    throw new LogUnwritable(`${folder} cannot be used: ${(error as Error).message}`, { cause: error });
+  }
+}
+
 /** What the operator should know about the keys' times. */
 function reportKeys(keys: SigningKeys, now: number, report: (line: string) => void): void {
   const [newest] = keys.inForce(now);
@@ -84,7 +101,7 @@ function reportKeys(keys: SigningKeys, now: number, report: (line: string) => vo
 /**
  * Opens a department's Signer: keys, log, limits, threads and the socket it is asked on.
  *
- * @throws what opening keys throws, LogDamaged, LogUnwritable, FolderInUse, AddressUnusable
+ * @throws what opening keys throws, LogDamaged, LogUnwritable, LogInUse, AddressUnusable
  */
 export async function openSigner(
   configuration: SignerConfiguration,
@@ -105,8 +122,7 @@ export async function openSigner(
     const account = openAccount(configuration.account, configuration.production, hsms);
     const vrf = configuration.vrf && openVrfKey(configuration.vrf, configuration.production);
 
-    await makeFolder(configuration.log);
-    const lock = await lockIn(configuration.log, 'signer');
+    const lock = await lockLog(configuration.log);
     closing.push(() => lock.release());
     const { log, counts } = await openLog({
       folder: configuration.log,

@@ -1,6 +1,9 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { contractCalls } from '../../../service/adapters/ethers/contract-calls.ts';
+import type { UnsignedTransaction } from '../../../service/ports/signer.ts';
 import { encodeBase64url } from '../../../service/proof/base64url.ts';
-import { utf8 } from '../../../service/proof/bytes.ts';
+import { bytesToHex, utf8 } from '../../../service/proof/bytes.ts';
+import type { Hex } from '../../../service/proof/bytes.ts';
 import { canonicalJson } from '../../../service/proof/canonical-json.ts';
 import type { JsonValue } from '../../../service/proof/canonical-json.ts';
 import { BASE, CAIP2, CONTRACTS, ISSUER, TYPE } from './department.ts';
@@ -64,3 +67,16 @@ type Signed = { certificates: readonly Uint8Array[]; x5tS256: string };
 export function signingInput({ certificates, x5tS256 }: Signed, changes: Record<string, unknown> = {}): string {
   return `${header(certificates)}.${segment(payload(x5tS256, changes))}`;
 }
+
+/** The on-chain id of a type or domain. */
+export const idOf = (uri: string): Hex => bytesToHex(createHash('sha256').update(uri).digest());
+
+/** A transaction that anchors a batch of five. */
+export const anchorMany = (changes: Partial<UnsignedTransaction> = {}, type = TYPE): UnsignedTransaction => ({
+  chainId: 370_500,
+  nonce: 3,
+  to: CONTRACTS.certificateAnchors,
+  data: contractCalls.anchorMany([{ typeId: idOf(type), root: `0x${'07'.repeat(32)}`, size: 5 }]),
+  gasLimit: 200_000,
+  ...changes,
+});
