@@ -92,7 +92,7 @@ export async function openRegion(config: Config, options: RegionOptions = {}): P
   async function open(): Promise<RunningRegion> {
     const network = await readNetworkFile(config.networkFile, config.region.caip2);
     const { trustedPoint } = network;
-    const keys = readRegionKeys(config.keysFolder);
+    const keys = readRegionKeys(config.keysFolder, config);
     const signers = openSigners(config, { nowMs: Date.now, report: say });
     opened(() => signers.close());
     const tokens = await createRegionTokens({

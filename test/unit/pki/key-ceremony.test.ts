@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -98,5 +98,18 @@ describe('the development key ceremony', () => {
     expect(() => hold())
       .to.throw()
       .with.property('code', 'keys.unusable');
+  });
+
+  it('whose keys others may read serves no production', () => {
+    hold();
+    expect(readRegionKeys(folder, { production: true }).master).to.have.length(32);
+    for (const name of ['auth.pem', 'master.key', 'lookup.key']) {
+      chmodSync(join(folder, name), 0o640);
+      expect(() => readRegionKeys(folder, { production: true }), name)
+        .to.throw()
+        .with.property('code', 'keys.exposed');
+      expect(() => readRegionKeys(folder)).to.not.throw();
+      chmodSync(join(folder, name), 0o600);
+    }
   });
 });
