@@ -1,4 +1,5 @@
 import type { HeaderCache } from './artefact/read-sd-jwt.ts';
+import type { Hex } from '../proof/bytes.ts';
 import type { ParsedChain } from './checks/issuer-chain.ts';
 import type { ProvenHeader } from './evidence/prove-header.ts';
 import type { ProvenSlots } from './evidence/prove-slots.ts';
@@ -17,13 +18,15 @@ export type EngineCache = {
   readonly headers: HeaderCache;
   /** By the same, since the header holds the chain. */
   readonly chains: Bounded<ParsedChain>;
+  /** Slots of a batch's anchor and of a status word, by anchor id and word number. */
+  readonly slots: Bounded<{ readonly anchor: Hex; readonly status: Hex }>;
   readonly evidence: WeakMap<TrustedPoint, WeakMap<EvidenceBundle, CachedEvidence>>;
 };
 
 type Bounded<T> = { get(key: string): T | undefined; set(key: string, value: T): void };
 
-/** A region has some hundred departments, and an entry is some ten kilobytes. */
-const MAX_ENTRIES = 256;
+/** A region has some hundred departments, and the entry of one is some ten kilobytes. */
+const MAX_ENTRIES = 512;
 
 /** The entry put in first goes when there are too many. */
 function bounded<T>(): Bounded<T> {
@@ -31,6 +34,7 @@ function bounded<T>(): Bounded<T> {
   return {
     get: (key) => entries.get(key),
     set(key, value) {
+      if (entries.has(key)) return;
       if (entries.size >= MAX_ENTRIES) entries.delete(entries.keys().next().value as string);
       entries.set(key, value);
     },
@@ -39,5 +43,5 @@ function bounded<T>(): Bounded<T> {
 
 /** An empty cache; share one between verifications that use the same primitives. */
 export function createEngineCache(): EngineCache {
-  return { headers: bounded(), chains: bounded(), evidence: new WeakMap() };
+  return { headers: bounded(), chains: bounded(), slots: bounded(), evidence: new WeakMap() };
 }

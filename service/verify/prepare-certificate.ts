@@ -1,3 +1,4 @@
+import { bytesToHex } from '../proof/bytes.ts';
 import type { Hex } from '../proof/bytes.ts';
 import type { JsonObject } from '../proof/canonical-json.ts';
 import type { Primitives } from '../proof/primitives.ts';
@@ -9,7 +10,7 @@ import { checkInclusion } from './checks/anchor.ts';
 import { undetermined } from './checks/check.ts';
 import { checkDisclosure } from './checks/disclosure.ts';
 import { checkForm } from './checks/form.ts';
-import type { CertificateForm } from './checks/form.ts';
+import type { AnchorClaim, CertificateForm } from './checks/form.ts';
 import { checkIssuerOffline, departmentOf } from './checks/issuer.ts';
 import { readChain } from './checks/issuer-chain.ts';
 import type { ParsedChain } from './checks/issuer-chain.ts';
@@ -42,20 +43,29 @@ export type PendingCertificate = {
 
 const lower = (hex: Hex): Hex => hex.toLowerCase() as Hex;
 
+/** Slot keys are Keccak hashes; those of a batch and of the 128 certificates of a word are the same. */
+function batchSlots({ id, index }: AnchorClaim, cache: EngineCache | undefined): { anchor: Hex; status: Hex } {
+  const name = `${bytesToHex(id)}/${Math.floor(index / 128)}`;
+  const known = cache?.slots.get(name) ?? { anchor: anchorSlot(id), status: statusWordSlot(id, index) };
+  cache?.slots.set(name, known);
+  return known;
+}
+
 /** The slots one certificate's verdict depends on, by contract. */
 function slotsOf(
   form: CertificateForm,
   key: Hex,
   trustedPoint: TrustedPoint,
   past: boolean,
+  cache: EngineCache | undefined,
 ): PendingCertificate['slots'] {
   const anchors = lower(trustedPoint.contracts.certificateAnchors);
-  const { id, index } = form.anchor;
+  const { anchor, status } = batchSlots(form.anchor, cache);
   return {
-    anchor: { address: anchors, slot: anchorSlot(id) },
-    status: { address: anchors, slot: statusWordSlot(id, index) },
+    anchor: { address: anchors, slot: anchor },
+    status: { address: anchors, slot: status },
     key: { address: lower(trustedPoint.contracts.authorityRegistry), slot: key },
-    ...(past ? { statusHead: { address: anchors, slot: statusHeadSlot(id) } } : {}),
+    ...(past ? { statusHead: { address: anchors, slot: statusHeadSlot(form.anchor.id) } } : {}),
   };
 }
 
@@ -92,6 +102,6 @@ export async function prepareCertificate(
     (await checkSignature(primitives, artefact, chain.leaf.publicKey)) ??
     checkInclusion(primitives.sha256, form.members, form, department, trustedPoint);
   if (fault !== undefined) return { ...readable, checks: [...checks, fault] };
-  const slots = slotsOf(form, chain.keySlot, trustedPoint, past);
+  const slots = slotsOf(form, chain.keySlot, trustedPoint, past, cache);
   return { ...readable, pending: { department, chain, slots } };
 }

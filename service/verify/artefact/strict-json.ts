@@ -15,6 +15,16 @@ function shallow(value: JsonValue, depth: number): boolean {
   return true;
 }
 
+function isPlain(value: JsonValue): boolean {
+  if (typeof value === 'string') return value.isWellFormed();
+  return typeof value === 'number' ? Number.isFinite(value) : typeof value === 'boolean';
+}
+
+/** A list of scalars, as nearly every disclosure is: there is no member that could be there twice. */
+function isPlainList(value: JsonValue): boolean {
+  return Array.isArray(value) && (value as readonly JsonValue[]).every(isPlain);
+}
+
 /** What JSON.parse and canonicalisation make of a text; undefined when they refuse it. */
 function attempt<T>(read: () => T | undefined): T | undefined {
   try {
@@ -36,6 +46,7 @@ function attempt<T>(read: () => T | undefined): T | undefined {
 export function readJson(text: string): JsonValue {
   const canonical = attempt(() => {
     const value = JSON.parse(text) as JsonValue;
+    if (isPlainList(value)) return value;
     return shallow(value, 0) && canonicalJson(value) === text ? value : undefined;
   });
   return canonical ?? parseJsonStrict(text, { maxDepth: MAX_DEPTH });
