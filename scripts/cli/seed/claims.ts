@@ -143,6 +143,18 @@ const makers: Record<string, (source: ClaimSource) => Claims> = {
     approvedOn: dayText(now - (100 + roll(`${region}/${citizen.n}/approved`, 3000)) * DAY),
     certificateNumber: `ZC99-${String(citizen.n).padStart(6, '0')}`,
   }),
+  'employment-registration': ({ region, city, citizen, now, office }) => ({
+    sex: citizen.sex,
+    employer: employmentOf(region, citizen, city).employer,
+    employerCode: enterpriseCode(region, citizen.n),
+    position: pick(`${region}/${citizen.n}/position`, ['技术员', '会计', '教师', '护士', '司机']),
+    employmentForm: pick(`${region}/${citizen.n}/form`, ['单位就业', '灵活就业', '自主创业']),
+    startedOn: dayText(now - (400 + roll(`${region}/${citizen.n}/started`, 3000)) * DAY),
+    contractUntil: dayText(now + (200 + roll(`${region}/${citizen.n}/until`, 1000)) * DAY),
+    monthlyWage: 3000 + roll(`${region}/${citizen.n}/wage`, 900) * 10,
+    registrationNumber: `JY99-${String(citizen.n).padStart(6, '0')}`,
+    issuedBy: office('human-resources').name,
+  }),
 };
 
 /** The claims of a certificate of this type, its holder's name included. @throws RangeError for a type unknown here */

@@ -48,10 +48,10 @@ describe('the departments', () => {
 
 describe('the certificate types', () => {
   it('are ten, each owned by a kind of department that every region has', () => {
-    expect(types).to.have.length(10);
+    expect(types).to.have.length(11);
     const kinds = new Set(ofRegion('dongying').map(({ kind }) => kind));
     for (const type of types) expect(kinds.has(type.owner), type.code).to.equal(true);
-    expect(new Set(types.map(({ code }) => code)).size).to.equal(10);
+    expect(new Set(types.map(({ code }) => code)).size).to.equal(11);
   });
 
   it('give proper licence identifiers: an owner with a right credit code, three more characters', () => {
@@ -65,7 +65,7 @@ describe('the certificate types', () => {
       });
       expect(parseLicenceIdentifier(identifier)?.typeCode).to.equal(typeCode);
     }
-    expect(new Set(types.map(({ typeCode }) => typeCode)).size).to.equal(10);
+    expect(new Set(types.map(({ typeCode }) => typeCode)).size).to.equal(11);
   });
 
   it('let the holder choose whether name and number are shown, and take the number from the subject', () => {

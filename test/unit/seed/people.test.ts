@@ -142,9 +142,9 @@ describe('the certificates of the seed', () => {
   };
   const orders = [...Object.values(specialOrders(plan, 200)), ...ordinaryOrders(plan, 0, 200)];
 
-  it('are between 100 and 200, of all ten types, each by the department in charge', () => {
+  it('are between 100 and 200, of all eleven types, each by the department in charge', () => {
     expect(orders.length).to.be.within(100, 200);
-    expect(new Set(orders.map(({ body }) => body.type)).size).to.equal(10);
+    expect(new Set(orders.map(({ body }) => body.type)).size).to.equal(11);
     for (const { department, body } of orders) {
       const owner = certificateTypes.find(({ code }) => code === body.type)?.owner;
       expect(plan.region.departments.find(({ uscc }) => uscc === department)?.kind).to.equal(owner);
