@@ -3,9 +3,10 @@ import { createEngineCache } from '../../service/verify/index.ts';
 import { createCorpus } from './corpus.ts';
 import { tryInput } from './fuzz-engine.ts';
 
-// node test/fuzz/run.ts [--count 1000000] [--from 1]: fuzzes the engine; prints findings, verdicts and reasons; exit 1 on a finding.
+// node --max-old-space-size=128 test/fuzz/run.ts [--count 1000000] [--from 1]: fuzzes the engine; prints findings, verdicts and reasons; exit 1 on a finding.
 
-const MAX_HEAP_GROWTH = 256 * 1024 * 1024;
+/** Of the whole process. Run with `--max-old-space-size=128`, so that garbage that merely waits does not count. */
+const MAX_RSS = 256 * 1024 * 1024;
 const { values } = parseArgs({ options: { count: { type: 'string' }, from: { type: 'string' } } });
 const count = Number(values.count ?? 1_000_000);
 const from = Number(values.from ?? 1);
@@ -24,7 +25,7 @@ for (let number = from; number < from + count; number++) {
   const { outcome, finding } = await tryInput(number, corpus, cache);
   add(verdicts, outcome.verdict);
   for (const code of outcome.codes) add(codes, code);
-  slowest = Math.max(slowest, outcome.elapsedMs);
+  slowest = Math.max(slowest, outcome.cpuMs);
   if (finding !== undefined) {
     findings++;
     console.log(JSON.stringify(finding));
@@ -40,4 +41,4 @@ console.log(JSON.stringify({ verdicts: sorted(verdicts), codes: sorted(codes) },
 console.log(
   `${count} inputs, ${findings} findings, slowest ${slowest.toFixed(0)} ms, peak ${(peak / 1e6).toFixed(0)} MB`,
 );
-if (findings > 0 || peak > 2 * MAX_HEAP_GROWTH) process.exitCode = 1;
+if (findings > 0 || peak > MAX_RSS) process.exitCode = 1;
