@@ -1,3 +1,4 @@
+import { equalBytes } from '../proof/bytes.ts';
 import type { Primitives } from '../proof/primitives.ts';
 import type { EngineCache } from './cache.ts';
 import { checkAnchor, checkAuthority } from './checks/anchor.ts';
@@ -76,7 +77,12 @@ export async function chainChecksOfCertificate(
     return { checks: [...checks, checkPastStatus(head, status, given.asOf)], notices: [] };
   }
   const listed = await listedStatus(given, prepared);
+  // Only the certificate's own signing key is among the proven slots; a list by another key stands on X.509 alone.
+  const vouched =
+    listed?.usable === true &&
+    equalBytes(listed.signer, pending.chain.thumbprint) &&
+    checkKey(slotWord(chain, slots.key), { department, use: KEY_USE.sign, at: listed.asOf }, asOf).outcome === 'passed';
   // A word of zeros says valid only of an anchor that is there.
-  const status = checkStatus(anchor && slotWord(chain, slots.status), index, asOf, listed);
+  const status = checkStatus(anchor && slotWord(chain, slots.status), index, asOf, listed, vouched);
   return { checks: [...checks, status], notices: listed?.usable === false ? ['status.listUnusable'] : [] };
 }

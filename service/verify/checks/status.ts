@@ -26,20 +26,23 @@ export function checkPastStatus(head: Uint8Array | undefined, status: number | u
 }
 
 /**
- * The certificate's status, by the chain and, where one was brought, by the status list. A final state in either is
- * final; otherwise the chain decides, and a list that says something else leaves it open.
+ * The certificate's status, by the chain and, where one was brought, by the status list. A final state on chain is final,
+ * and so is one in a list whose signer the chain vouches for; otherwise the chain decides, and a list that says something
+ * else leaves it open. A list that nobody vouches for never condemns: a stolen, retired key could have signed it.
  *
  * @param word the status word of the leaf by proof; undefined when the chain could not be asked
+ * @param vouched whether the registry, by proof, knew the list's signing key as in force when the list was made
  */
 export function checkStatus(
   word: Uint8Array | undefined,
   index: number,
   asOf: number | undefined,
   listed: ListedStatus | undefined,
+  vouched: boolean,
 ): Check {
   const onChain = word === undefined || asOf === undefined ? undefined : { status: readStatus(word, index), asOf };
   if (onChain !== undefined && isFinal(onChain.status)) return byChain(onChain.status, onChain.asOf);
-  if (listed?.usable && isFinal(listed.status)) {
+  if (listed?.usable && vouched && isFinal(listed.status)) {
     return failed('status', CODES[listed.status], { asOf: listed.asOf, detail: 'by the status list' });
   }
   if (onChain === undefined) {

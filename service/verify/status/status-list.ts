@@ -10,9 +10,12 @@ import { readChain } from '../checks/issuer-chain.ts';
 import type { TrustedPoint } from '../types.ts';
 import { inflate } from '../container/inflate.ts';
 
-/** What a status list says of one certificate, and when it was made; or why it says nothing. */
+/**
+ * What a status list says of one certificate, when it was made, and the SHA-256 thumbprint of the certificate that signed
+ * it; or why it says nothing. X.509 alone does not say whether that key is still to be believed: the registry does.
+ */
 export type ListedStatus =
-  | { readonly usable: true; readonly status: number; readonly asOf: number }
+  | { readonly usable: true; readonly status: number; readonly asOf: number; readonly signer: Uint8Array }
   | { readonly usable: false; readonly why: string };
 
 class ListUnusable extends Error {}
@@ -98,7 +101,9 @@ async function readStatus(question: Question): Promise<ListedStatus> {
   const { bits, list } = await readList(jws.payload['status_list']);
   const status = statusAt(list, bits, entry.idx);
   if (status === undefined) return unusable('index out of range');
-  return status <= 3 ? { usable: true, status, asOf } : unusable(`status ${status} is unknown`);
+  return status <= 3
+    ? { usable: true, status, asOf, signer: chain.thumbprint }
+    : unusable(`status ${status} is unknown`);
 }
 
 /**

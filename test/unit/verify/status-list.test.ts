@@ -77,6 +77,12 @@ describe('a status list beside the chain', () => {
     expect(codes).to.deep.equal(['chain.unreachable']);
   });
 
+  it('does not condemn without the chain, which alone vouches for its key', async () => {
+    const evidence = { unavailable: 'chain.unreachable', statusList: statusList(region, { 7: 1 }) } as const;
+    const { verdict } = await verdictOf(region, text, { evidence });
+    expect(verdict).to.equal('undetermined');
+  });
+
   it('is not asked of a certificate that names none', async () => {
     const { text } = issue(region);
     const list = statusList(region, { 7: 1 });

@@ -1,3 +1,4 @@
+import { nodeSha256 } from '../../../../service/adapters/crypto/primitives.ts';
 import { newSigningKey } from '../../../../service/adapters/pki/certificates.ts';
 import { issue } from '../certificates.ts';
 import { createRegion, NOW } from '../region.ts';
@@ -39,9 +40,17 @@ const unusable = (title: string, list: (region: TestRegion) => string, entry = 7
 export const statusListCases: Case[] = [
   listed('status.revoked', 'revoked by the list', { list: (region) => statusList(region, { 7: 1 }) }),
   listed('status.superseded', 'superseded by the list', { list: (region) => statusList(region, { 7: 3 }) }),
-  listed('status.revoked', 'revoked by the list, the chain silent', {
-    list: (region) => statusList(region, { 7: 1 }),
-    silent: true,
+  listed('status.conflict', 'revoked by a list of a key that the registry never knew', {
+    list(region) {
+      const { certificate, key } = region.certify({});
+      return statusList(region, { 7: 1 }, { key, certificates: [certificate, region.root.certificate] });
+    },
+  }),
+  listed('status.conflict', 'revoked by a list made after its key was compromised', {
+    list(region) {
+      region.setKey(nodeSha256(region.signer.certificate), { compromisedFrom: NOW - 700 });
+      return statusList(region, { 7: 1 });
+    },
   }),
   listed('status.revoked', 'revoked on chain, not in the list yet', {
     list: (region) => statusList(region, {}),
