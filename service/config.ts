@@ -24,6 +24,10 @@ export type Limits = {
   /** The head of the event log goes to the chain at most once in so many seconds, and only when it moved. */
   logAnchorSeconds: number;
   maxPresentations: number;
+  /** Until the second attempt to bring a notice to its webhook; each further one waits twice as long, at most an hour. */
+  webhookRetrySeconds: number;
+  /** After so many attempts a notice is given up. */
+  webhookAttempts: number;
   developmentTokenSeconds: number;
   /** Longest row of a register of many rows. */
   maxRowBytes: number;
@@ -85,6 +89,8 @@ const options = {
   'evidence-cache-entries': { type: 'string' },
   'log-anchor-seconds': { type: 'string' },
   'max-presentations': { type: 'string' },
+  'webhook-retry-seconds': { type: 'string' },
+  'webhook-attempts': { type: 'string' },
   'development-token-seconds': { type: 'string' },
   'max-row-bytes': { type: 'string' },
   'max-register-rows': { type: 'string' },
@@ -211,6 +217,8 @@ export function readConfig(
       chainTimeoutMs: integer(values, 'chain-timeout-ms', 2_400, 100, 60_000),
       evidenceCacheEntries: integer(values, 'evidence-cache-entries', 5_000, 0, 1_000_000),
       logAnchorSeconds: integer(values, 'log-anchor-seconds', 60, 1, 86_400),
+      webhookRetrySeconds: integer(values, 'webhook-retry-seconds', 10, 1, 3_600),
+      webhookAttempts: integer(values, 'webhook-attempts', 12, 1, 100),
       maxPresentations: integer(values, 'max-presentations', 5_000, 1, 1_000_000),
       maxRowBytes: integer(values, 'max-row-bytes', 64 * 1024, 256, 1024 * 1024),
       maxRegisterRows: integer(values, 'max-register-rows', 10_000_000, 1, 1_000_000_000),

@@ -4,6 +4,7 @@ import { examplesFolder } from './adapters/files/examples-folder.ts';
 import { openLevelStore } from './adapters/level/open-level-store.ts';
 import { createPartnerService } from './adapters/partner/partner-service.ts';
 import { readRegionKeys } from './adapters/pki/region-keys.ts';
+import { createNoticeSigner } from './adapters/tokens/notice-signer.ts';
 import { createRegionTokens } from './adapters/tokens/region-tokens.ts';
 import { createPersonVault } from './adapters/vault/person-vault.ts';
 import { deriveVaultKeys } from './adapters/vault/vault-keys.ts';
@@ -24,6 +25,7 @@ import type { ChainData } from './domain/chain.ts';
 import { bindCertificates } from './http/bind/certificates.ts';
 import { bindIssueBatches } from './http/bind/issue-batches.ts';
 import { bindRecords } from './http/bind/records.ts';
+import { bindNotices } from './http/bind/notices.ts';
 import { bindStatusBatches } from './http/bind/status-batches.ts';
 import { bindWallets } from './http/bind/wallets.ts';
 import { routes } from './http/routes/table.ts';
@@ -37,6 +39,7 @@ import { allRecordDomains, domainRegion } from './wiring/region-data.ts';
 import { openSigners } from './wiring/signers.ts';
 import { openVerifying } from './wiring/verifying.ts';
 import { watchWrites } from './wiring/watched-store.ts';
+import { startAfterIssue } from './wiring/after-issue.ts';
 import { startWork } from './wiring/work.ts';
 
 /** Another program has the port. Stop it, or start this one with another --port. */
@@ -101,6 +104,7 @@ export async function openRegion(config: Config, options: RegionOptions = {}): P
       audience: trustedPoint.caip2,
       production: config.production,
     });
+    const noticeSigner = await createNoticeSigner({ key: keys.auth, issuer: trustedPoint.base });
     const { store, writable } = watchWrites(await (options.openStore ?? openLevelStore)(config.storeFolder, clock));
     opened(() => store.close());
     const vault = createPersonVault(store, keys);
@@ -125,6 +129,8 @@ export async function openRegion(config: Config, options: RegionOptions = {}): P
       verify: (artefact) => verify({ artefact, policy: 'window' }),
     });
     opened(() => work.stop());
+    const afterIssue = startAfterIssue(work.deps, noticeSigner.sign, config.limits);
+    opened(() => afterIssue.stop());
     const lists = openStatusLists({ ...work.deps, primitives, reader: homeReader, trustedPoint });
     opened(() => lists.stop());
     const anchors = await openNewestAnchors(store, NEWEST_ANCHORS);
@@ -169,6 +175,7 @@ export async function openRegion(config: Config, options: RegionOptions = {}): P
       ...bindIssueBatches(work.deps),
       ...bindRecords(work.deps, waitMs),
       statusBatches: bindStatusBatches(work.deps),
+      ...bindNotices(work.deps, { key: noticeSigner.jwk, production: config.production }),
       wallets: bindWallets(work.deps, lists),
       holdings: (person) => readHoldings(work.deps, person),
       presentations: createPresentations({

@@ -40,6 +40,12 @@ export type Request<P, Q, B, C> = {
   query: Q;
   body: B;
   caller: C;
+  /**
+   * For public endpoints that give more to those who say who they are: checks the bearer token now.
+   *
+   * @throws Problem auth.missing, auth.role; TokenInvalid, TokenExpired
+   */
+  identify(roles: readonly Role[]): Promise<Caller>;
   /** The Idempotency-Key header; only routes that declare `idempotent` see one, and there it is always present. */
   idempotencyKey: string;
   /** The body of a route that declares `upload`; only there. */

@@ -12,6 +12,7 @@ import type { OpenApiDocument } from './openapi-document.ts';
 import type * as certificate from './schemas/certificate.ts';
 import type { chainsSchema } from './schemas/chain.ts';
 import type * as batch from './schemas/issue-batch.ts';
+import type * as notice from './schemas/notice.ts';
 import type { healthSchema, holdingsSchema, typesSchema } from './schemas/others.ts';
 import type * as record from './schemas/record.ts';
 import type * as statusBatch from './schemas/status-batch.ts';
@@ -108,6 +109,27 @@ export type Services = {
     type(code: string, major: number): { metadata: SharedText; template: SharedText };
     /** @throws StatusListUnknown, ChainUnreachable, SignerUnavailable */
     statusList(path: StatusListPath): Promise<SharedText>;
+  };
+
+  /**
+   * @returns the reliance's id; undefined when there is nothing of this region to rely on
+   */
+  registerReliance(
+    caller: Caller,
+    given: { case: string; artefact: string; verdict: Verdict },
+  ): Promise<string | undefined>;
+  /** The licence identifier of what replaced a certificate of this region. */
+  supersededBy(artefact: string): Promise<string | undefined>;
+  notices: {
+    key: Out<typeof notice.jwksSchema>['keys'][number];
+    inbox(
+      caller: Caller,
+      page: { after?: string | undefined; limit: number },
+    ): Promise<Out<typeof notice.noticeSchema>[]>;
+    failures(limit: number): Promise<Out<typeof notice.noticeSchema>[]>;
+    webhook(caller: Caller): Promise<string | null>;
+    /** @throws WebhookUnusable */
+    setWebhook(caller: Caller, url: string | null): Promise<void>;
   };
 
   presentations: Presentations;

@@ -44,4 +44,5 @@ export const tables = {
   statusBatches: 88,
   statusBatchItems: 89,
   openStatusBatches: 90,
+  deadNotices: 91,
 } as const;

@@ -16,7 +16,6 @@ import type { Outbox } from '../app/outbox/start-outbox.ts';
 import { RECORD_COMMIT, recordCommitHandler } from '../app/records/commit-outbox.ts';
 import type { QueryDependencies } from '../app/records/query-records.ts';
 import { startRecordCommits } from '../app/records/start-commits.ts';
-import { startStatusBatches } from '../app/status-batches/order-changes.ts';
 import { createListIndices } from '../app/status-list/list-indices.ts';
 import type { Config } from '../config.ts';
 import statusReasons from '../data/status-reasons.json' with { type: 'json' };
@@ -101,7 +100,6 @@ export async function startWork(input: {
   );
   const pipeline = await startPipeline(deps, outbox);
   const bulk = await startBulk(deps, outbox);
-  const statusBatches = startStatusBatches(deps);
   const commits = startRecordCommits(deps);
   const log = startLogAnchoring(logDeps, config.limits.logAnchorSeconds);
   return {
@@ -109,7 +107,7 @@ export async function startWork(input: {
     writer,
     outbox,
     async stop() {
-      await Promise.all([log.stop(), commits.stop(), statusBatches.stop(), pipeline.stop(), bulk.stop()]);
+      await Promise.all([log.stop(), commits.stop(), pipeline.stop(), bulk.stop()]);
       await outbox.stop();
       queue.stop();
     },

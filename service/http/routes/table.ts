@@ -7,6 +7,7 @@ import { events } from './events.ts';
 import { listExamples, readExample } from './examples.ts';
 import { health } from './health.ts';
 import { holdings } from './holdings.ts';
+import { deadNotices, notices, readWebhook, serviceKeys, setWebhook } from './notices.ts';
 import { fillPresentation, openPresentation, takePresentation } from './presentations.ts';
 import {
   cancelIssueBatch,
@@ -46,6 +47,11 @@ export const routes: readonly Route[] = [
   issueBatchResults,
   issueBatchProgress,
   cancelIssueBatch,
+  notices,
+  readWebhook,
+  setWebhook,
+  deadNotices,
+  serviceKeys,
   publishRecords,
   queryRecords,
   holdings,

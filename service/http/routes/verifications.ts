@@ -1,4 +1,5 @@
 import { reasonOf } from '../../verify/index.ts';
+import { RELIERS } from '../../app/reliance/relier.ts';
 import { answer, route } from '../route.ts';
 import { verificationRequestSchema, verificationSchema } from '../schemas/verdict.ts';
 
@@ -17,11 +18,21 @@ export const verification = route({
   operationId: 'verifyArtefact',
   roles: 'public',
   summary: { zh: '核验证照或数据应答', en: 'Verifies a certificate, a presentation or a record answer' },
+  description: 'With a case and a token it is kept that the case rests on it, and its later changes are told.',
   body: verificationRequestSchema,
   answers: { 200: { description: 'valid, invalid or undetermined, with the reasons.', body: verificationSchema } },
-  async handler({ body }, services) {
-    const { artefact, policy = 'window', holder } = body;
+  problems: ['auth.missing', 'auth.invalid', 'auth.expired', 'auth.role', 'store.unavailable'],
+  async handler({ body, identify }, services) {
+    const { artefact, policy = 'window', holder, case: matter } = body;
+    const relier = matter === undefined ? undefined : await identify(RELIERS);
     const verdict = await services.verify({ artefact, policy, holder });
-    return answer(200, { ...verdict, reasons: reasonsOf([...verdict.codes, ...verdict.notices]) });
+    const superseded = verdict.codes.includes('status.superseded');
+    const supersededBy = superseded ? await services.supersededBy(artefact) : undefined;
+    const reliance =
+      relier && matter !== undefined
+        ? await services.registerReliance(relier, { case: matter, artefact, verdict })
+        : undefined;
+    const reasons = reasonsOf([...verdict.codes, ...verdict.notices]);
+    return answer(200, { ...verdict, reasons, supersededBy, reliance });
   },
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { caip2Schema, hash32Schema, jsonObjectSchema, textSchema, unixSchema } from './basic.ts';
+import { caip2Schema, hash32Schema, jsonObjectSchema, textSchema, unixSchema, uuidSchema } from './basic.ts';
 
 /** An SD-JWT VC with a photograph-free payload is about 6 KB; a record answer about 20 KB. */
 const MAX_ARTEFACT_CHARACTERS = 200 * 1024;
@@ -12,6 +12,9 @@ export const verificationRequestSchema = z
       .strictObject({ audience: textSchema(500), nonce: textSchema(200) })
       .optional()
       .meta({ description: 'What the holder was asked to sign; required by the policy presentation.' }),
+    case: textSchema(100).optional().meta({
+      description: 'The matter that will rest on it; needs a token of a clerk, department or partner.',
+    }),
   })
   .meta({ id: 'VerificationRequest' });
 
@@ -71,6 +74,10 @@ export const verificationSchema = z
   .object({
     ...verdictShape,
     reasons: z.array(z.object({ code: z.string(), zh: z.string(), en: z.string() })),
+    supersededBy: z.string().optional().meta({ description: 'Licence identifier of what replaced it.' }),
+    reliance: uuidSchema.optional().meta({
+      description: 'A valid certificate of this region and a case were given: its later changes come to /v1/notices.',
+    }),
   })
   .meta({ id: 'Verification', description: 'A verdict with the meaning of every code in it.' });
 

@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { Problem } from '../problem.ts';
 import { mediaOf } from '../route.ts';
 import type { AnswerSpec, Route, Upload } from '../route.ts';
+import type { Role } from '../../ports/tokens.ts';
 import type { Services } from '../services.ts';
 import { authenticate } from './authenticate.ts';
 import { parsePart, queryOf } from './parse.ts';
@@ -104,14 +105,14 @@ export function endpoint(
       throw new Problem('route.unknown', 'this endpoint exists only outside production');
     }
     const now = services.clock.now();
-    const caller =
-      route.roles === 'public'
-        ? undefined
-        : await authenticate(request.headers.authorization, route.roles, (token) => services.tokens.check(token, now));
+    const identify = (roles: readonly Role[]) =>
+      authenticate(request.headers.authorization, roles, (token) => services.tokens.check(token, now));
+    const caller = route.roles === 'public' ? undefined : await identify(route.roles);
     const parsed = {
       params: route.params === undefined ? undefined : parsePart(route.params, request.params, 'path'),
       query: route.query === undefined ? undefined : parsePart(route.query, queryOf(request.originalUrl), 'query'),
       caller,
+      identify,
       idempotencyKey: route.idempotent === true ? idempotencyKey(request) : '',
       body: undefined as unknown,
       upload: undefined as Upload | undefined,

@@ -1,0 +1,93 @@
+import { uuidv7 } from '../../domain/uuid.ts';
+import { hexToBytes } from '../../proof/bytes.ts';
+import { StoreConflict, StoreUnavailable } from '../../ports/store.ts';
+import type { NewEvent, StoreKey, StoreValue } from '../../ports/store.ts';
+import { tables } from '../../ports/tables.ts';
+import { certificateRows } from '../bulk/certificate-rows.ts';
+import type { IssuingDeps } from '../issuing/deps.ts';
+import { createStage } from '../issuing/stage.ts';
+import { instanceKey } from '../issuing/rows.ts';
+import type { InstanceRow } from '../issuing/rows.ts';
+import type { RelianceRow } from '../reliance/register-reliance.ts';
+import { relierGroup } from '../reliance/relier.ts';
+import { queuedNoticeKey, statusChangeKey } from '../status/rows.ts';
+import type { StatusChangeRow } from '../status/rows.ts';
+import { deliveryKey, noticeKey, webhookKey } from './rows.ts';
+import type { DeliveryRow, NoticeRow, WebhookRow } from './rows.ts';
+
+type Queued = { certificate: string; change: string };
+
+async function reliancesOn(
+  deps: IssuingDeps,
+  { certificate, instances = [] }: StatusChangeRow,
+): Promise<RelianceRow[]> {
+  const reliances: RelianceRow[] = [];
+  for (const id of instances) {
+    const instance = await deps.store.get<InstanceRow>(instanceKey(certificate, id));
+    if (!instance) continue;
+    for await (const [, row] of deps.store.range<RelianceRow>([tables.reliances, hexToBytes(instance.leaf)])) {
+      reliances.push(row);
+    }
+  }
+  return reliances;
+}
+
+async function tell(deps: IssuingDeps, queued: Queued): Promise<void> {
+  const change = await deps.store.get<StatusChangeRow>(statusChangeKey(queued.certificate, queued.change));
+  const licence = (await certificateRows(deps, queued.certificate))?.row.licence;
+  if (!change || licence === undefined) throw new TypeError(`status change ${queued.change} has no rows`);
+  const replacement = change.replacement && (await certificateRows(deps, change.replacement))?.row.licence;
+  const at = deps.clock.now();
+  const put: [StoreKey, StoreValue][] = [];
+  const events: NewEvent[] = [];
+  for (const reliance of await reliancesOn(deps, change)) {
+    const { relier } = reliance;
+    const group = relierGroup(deps.sha256, relier);
+    const webhook = await deps.store.get<WebhookRow>(webhookKey(group));
+    const { action, from, to, reason } = change;
+    const id = uuidv7(at * 1000, deps.random(10));
+    const notice: NoticeRow = {
+      ...{ id, relier, case: reliance.case, reliance: reliance.id, licence, action, from, to, reason, at },
+      height: change.height ?? 0,
+      ...(replacement && { supersededBy: replacement }),
+      ...(webhook && { delivery: { state: 'pending', attempts: 0, nextAt: at } }),
+    };
+    put.push([noticeKey(group, id), notice]);
+    if (webhook) put.push([deliveryKey(at, id), { relier, notice: id } satisfies DeliveryRow]);
+    const facts = { notice: id, change: change.id, reliance: reliance.id };
+    events.push({ type: 'notice.made', v: 1, subject: id, actor: 'system', case: reliance.case, facts });
+  }
+  const key = queuedNoticeKey(queued.change);
+  await deps.store.commit({ expect: [{ key, value: queued }], put, events, del: [key] });
+}
+
+/**
+ * Makes a notice for everyone who relied on a certificate whose status changed: in their inbox at once, and in the queue of
+ * webhooks when they have one. Each change is told once, whatever happens to the process.
+ */
+export function startTellingReliers(deps: IssuingDeps): { stop(): Promise<void> } {
+  let stopped = false;
+  const stage = createStage({
+    failed(error) {
+      const trouble = error instanceof StoreUnavailable || error instanceof StoreConflict;
+      if (!trouble && !stopped) deps.report(error);
+    },
+    async work() {
+      for await (const [, queued] of deps.store.range<Queued>([tables.queuedNotices])) {
+        if (stopped) return;
+        await tell(deps, queued);
+      }
+    },
+  });
+  const unsubscribe = deps.store.onCommit(({ events }) => {
+    if (events.some(({ type }) => type === 'status.changed')) stage.wake();
+  });
+  stage.wake();
+  return {
+    async stop() {
+      stopped = true;
+      unsubscribe();
+      await stage.stop();
+    },
+  };
+}

@@ -1,0 +1,187 @@
+import { expect } from 'chai';
+import { createLocalJWKSet, jwtVerify } from 'jose';
+import type { JSONWebKeySet } from 'jose';
+import { parseLicenceIdentifier } from '../../../service/domain/licence-identifier.ts';
+import { issuePermit, newKey, permitOffice, until, verdictOf } from '../../support/issue.ts';
+import type { IssuedPermit } from '../../support/issue.ts';
+import { startRegion } from '../../support/region.ts';
+import { webhookReceiver } from '../../support/webhook.ts';
+
+type Notice = {
+  id: string;
+  case: string;
+  reliance: string;
+  licence: string;
+  to: string;
+  reason: string;
+  supersededBy?: string;
+  delivery?: { state: string; attempts: number; trouble?: string };
+};
+
+describe('those who relied on a certificate', () => {
+  let region: Awaited<ReturnType<typeof startRegion>>;
+  let receiver: Awaited<ReturnType<typeof webhookReceiver>>;
+  let office: string;
+  let clerk: string;
+  let partner: string;
+  let serial = 0;
+
+  before(async () => {
+    region = await startRegion('dongying', { args: ['--webhook-retry-seconds', '1', '--webhook-attempts', '2'] });
+    receiver = await webhookReceiver();
+    office = (await permitOffice(region)).token;
+    clerk = await region.token('clerk');
+    partner = await region.token('partner');
+  });
+  after(async () => {
+    await region.close();
+    await receiver.close();
+    expect(region.reports).to.deep.equal([]);
+  });
+
+  const permit = () => issuePermit(region, ++serial);
+  const rely = (token: string | undefined, artefact: string, matter: string) =>
+    region.call('/v1/verifications', {
+      body: { artefact, case: matter },
+      ...(token === undefined ? {} : { token }),
+    });
+  const change = async ({ id }: IssuedPermit, body: Record<string, string>) => {
+    const reply = await region.call(`/v1/certificates/${id}/status-changes`, {
+      token: office,
+      headers: newKey(),
+      body,
+    });
+    expect(reply.status, reply.text).to.equal(201);
+  };
+  const suspend = (one: IssuedPermit) => change(one, { action: 'suspend', reason: 'under-investigation' });
+  const inbox = async (token: string, query = ''): Promise<Notice[]> =>
+    (await region.call(`/v1/notices${query}`, { token })).json['notices'] as Notice[];
+  const noticeOf = async (token: string, matter: string, ready: (notice: Notice) => boolean = () => true) => {
+    const find = async () => (await inbox(token)).find((notice) => notice.case === matter && ready(notice));
+    await until(async () => (await find()) !== undefined, `a notice of ${matter}`);
+    return (await find()) as Notice;
+  };
+  const webhook = (token: string, url: string | null) =>
+    region.call('/v1/webhook', { method: 'PUT', token, body: { url } });
+
+  describe('are known by a case and a token', () => {
+    it('given with a verification; the same case is one reliance', async () => {
+      const { certificate } = await permit();
+      const first = await rely(clerk, certificate, 'CASE-A');
+      const again = await rely(clerk, certificate, 'CASE-A');
+      expect(first.json).to.include({ verdict: 'valid' });
+      expect(first.json['reliance'])
+        .to.match(/^[0-9a-f-]{36}$/)
+        .and.equal(again.json['reliance']);
+      const others = await Promise.all([rely(clerk, certificate, 'CASE-B'), rely(partner, certificate, 'CASE-A')]);
+      const all = [first, ...others].map(({ json }) => json['reliance']);
+      expect(new Set(all).size).to.equal(3);
+    });
+
+    it('and by nothing else: no token, another role, no case, nothing valid', async () => {
+      const one = await permit();
+      expect((await rely(undefined, one.certificate, 'CASE-C')).json['code']).to.equal('auth.missing');
+      expect((await rely('no.such.token', one.certificate, 'CASE-C')).json['code']).to.equal('auth.invalid');
+      const citizen = await region.token('citizen', { person: one.person });
+      expect((await rely(citizen, one.certificate, 'CASE-C')).json['code']).to.equal('auth.role');
+      const without = await region.call('/v1/verifications', { token: clerk, body: { artefact: one.certificate } });
+      expect(without.json).to.include({ verdict: 'valid' }).and.not.have.property('reliance');
+      await suspend(one);
+      const late = await rely(clerk, one.certificate, 'CASE-C');
+      expect(late.json).to.include({ verdict: 'invalid' }).and.not.have.property('reliance');
+      expect((await rely(clerk, 'nothing', 'CASE-C')).json).to.not.have.property('reliance');
+      expect((await inbox(clerk)).filter((notice) => notice.case === 'CASE-C')).to.deep.equal([]);
+    });
+  });
+
+  it('find in their inbox what changed, each their own, page by page', async () => {
+    const one = await permit();
+    await rely(clerk, one.certificate, 'CASE-D');
+    await rely(partner, one.certificate, 'CASE-E');
+    await suspend(one);
+    const told = await noticeOf(clerk, 'CASE-D');
+    expect(told).to.include({ licence: one.licence, to: 'suspended', reason: 'under-investigation' });
+    expect(told).not.to.have.property('delivery');
+    expect((await inbox(clerk)).map((notice) => notice.case)).not.to.include('CASE-E');
+    await noticeOf(partner, 'CASE-E');
+    await change(one, { action: 'reinstate', reason: 'investigation-closed' });
+    await until(async () => (await inbox(clerk, `?after=${told.id}`)).length === 1, 'the second notice');
+    const all = await inbox(clerk);
+    expect(await inbox(clerk, `?after=${told.id}`)).to.deep.equal(
+      all.slice(all.findIndex(({ id }) => id === told.id) + 1),
+    );
+    expect(await inbox(clerk, '?limit=1')).to.deep.equal(all.slice(0, 1));
+    expect(all.at(-1)).to.include({ to: 'valid', case: 'CASE-D' });
+  });
+
+  it('are told of the new one when a copy is superseded, as is whoever verifies the old copy', async () => {
+    const [old, renewed] = [await issuePermit(region, 50), await issuePermit(region, 50)];
+    await rely(clerk, old.certificate, 'CASE-F');
+    expect((await verdictOf(region, old.certificate)).reply.json).not.to.have.property('supersededBy');
+    await change(old, { action: 'supersede', reason: 'corrected', replacement: renewed.id });
+    expect(await noticeOf(clerk, 'CASE-F')).to.include({ to: 'superseded', supersededBy: renewed.licence });
+    const { code, reply } = await verdictOf(region, old.certificate);
+    expect([code, reply.json['supersededBy']]).to.deep.equal(['status.superseded', renewed.licence]);
+    expect(parseLicenceIdentifier(renewed.licence)).not.to.equal(undefined);
+    expect((await verdictOf(region, renewed.certificate)).reply.json).to.include({ verdict: 'valid' });
+  });
+
+  it('are pushed a signed event that anybody can check by the published key', async () => {
+    expect((await webhook(partner, receiver.url)).status).to.equal(204);
+    const one = await permit();
+    const { json } = await rely(partner, one.certificate, 'CASE-G');
+    await suspend(one);
+    const notice = await noticeOf(partner, 'CASE-G', ({ delivery }) => delivery?.state === 'delivered');
+    expect(notice.delivery).to.include({ attempts: 1 });
+    const { token, contentType } = receiver.pushed.at(-1) as (typeof receiver.pushed)[number];
+    expect(contentType).to.equal('application/secevent+jwt');
+    const keys = (await region.call('/.well-known/jwks.json')).json as unknown as JSONWebKeySet;
+    const verified = await jwtVerify(token, createLocalJWKSet(keys), { typ: 'secevent+jwt', algorithms: ['ES256'] });
+    expect(verified.payload).to.include({ iss: 'https://dongying.example', jti: notice.id });
+    expect(verified.payload.aud).to.match(/^partner\//);
+    const event = (verified.payload['events'] as Record<string, object>)['urn:zhenglian:event:status-changed'];
+    expect(event).to.include({ case: 'CASE-G', reliance: json['reliance'], licence: one.licence, to: 'suspended' });
+  });
+
+  it('are tried again after a refusal and after a restart, until they take it', async () => {
+    await webhook(clerk, receiver.url);
+    const one = await permit();
+    await rely(clerk, one.certificate, 'CASE-H');
+    receiver.status = 503;
+    await suspend(one);
+    const failed = await noticeOf(clerk, 'CASE-H', ({ delivery }) => delivery?.attempts === 1);
+    expect(failed.delivery).to.include({ state: 'pending', trouble: 'status 503' });
+    await region.stopService();
+    receiver.status = 200;
+    await region.startService();
+    const done = await noticeOf(clerk, 'CASE-H', ({ delivery }) => delivery?.state === 'delivered');
+    expect(done.delivery).to.include({ attempts: 2 });
+  });
+
+  it('are given up at last, and operators see it; the inbox has the notice all the same', async () => {
+    receiver.status = 302;
+    await webhook(clerk, receiver.url);
+    const one = await permit();
+    await rely(clerk, one.certificate, 'CASE-I');
+    await suspend(one);
+    const dead = await noticeOf(clerk, 'CASE-I', ({ delivery }) => delivery?.state === 'dead');
+    expect(dead.delivery).to.include({ attempts: 2, trouble: 'status 302' });
+    const { json } = await region.call('/v1/notice-failures', { token: await region.token('operator') });
+    expect((json['notices'] as Notice[]).map(({ id }) => id)).to.deep.equal([dead.id]);
+  });
+
+  it('take their webhook back, and give none that cannot be one', async () => {
+    expect((await region.call('/v1/webhook', { token: clerk })).json).to.deep.equal({ url: receiver.url });
+    expect((await webhook(clerk, null)).status).to.equal(204);
+    expect((await region.call('/v1/webhook', { token: clerk })).json).to.deep.equal({ url: null });
+    for (const url of [
+      'ftp://relier.example',
+      'no address',
+      'https://user:secret@relier.example',
+      'https://r.example/#x',
+    ]) {
+      const reply = await webhook(clerk, url);
+      expect([url, reply.status, reply.json['code']]).to.deep.equal([url, 422, 'webhook.unusable']);
+    }
+  });
+});
