@@ -60,6 +60,8 @@ interface IAuthorityRegistry is IAuthorityErrors, IIntervalErrors {
     error ZeroThumbprint();
     /// @notice A key is registered once, for one department and use.
     error KeyTaken(bytes32 thumbprint, bytes18 department);
+    /// @notice A department has one VRF key at a time; end the newest first, at or before the new one begins.
+    error VrfKeyInForce(bytes18 department, bytes32 thumbprint);
     /// @notice Use is 1 sign, 2 vrf or 3 encrypt.
     error InvalidKeyUse(uint8 use);
     /// @notice No such key.
@@ -87,7 +89,8 @@ interface IAuthorityRegistry is IAuthorityErrors, IIntervalErrors {
     /// @notice Ends an account's right; a right that has not begun never begins.
     function endAccount(address account, uint32 until) external;
 
-    /// @notice Registers a key under its thumbprint (X.509 x5t#S256 for use 1, SHA-256 of the key else).
+    /// @notice Registers a key under its thumbprint (X.509 x5t#S256 for use 1, SHA-256 of the key else). Keys of use 2 of one
+    /// department follow each other without overlap.
     function addKey(bytes18 department, bytes32 thumbprint, uint8 use, uint32 from, uint32 until) external;
 
     /// @notice Ends a key's validity.

@@ -49,6 +49,7 @@ abstract contract AuthorityQuestions is Managed, IAuthorityRegistry {
     mapping(address account => Account) internal _accounts;
     mapping(bytes18 department => Department) internal _departments;
     mapping(bytes18 department => mapping(bytes32 subject => Accreditation)) internal _accreditations;
+    mapping(bytes18 department => bytes32 thumbprint) internal _newestVrfKeys;
 
     // --------------------------------------------------------------------------------------------------- hot path
 

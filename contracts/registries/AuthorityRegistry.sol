@@ -12,6 +12,8 @@ import {Intervals} from "./Intervals.sol";
 contract AuthorityRegistry is AuthorityQuestions {
     using Intervals for mapping(uint256 => uint256);
 
+    uint8 private constant VRF = 2;
+
     /// @param manager The region's AccessManager.
     constructor(address manager) Managed(manager) {}
 
@@ -55,8 +57,18 @@ contract AuthorityRegistry is AuthorityQuestions {
         Key storage key = _keys[thumbprint];
         if (key.from != 0) revert KeyTaken(thumbprint, key.department);
         (from, until) = _interval(from, until);
+        if (use == VRF) _follow(department, thumbprint, from);
         _keys[thumbprint] = Key(department, use, from, until, 0);
         emit KeyAdded(department, thumbprint, use, from, until);
+    }
+
+    /// @dev A second VRF key at the same time would give a person with a record another, empty place in the map: a proof of
+    /// absence that is false.
+    function _follow(bytes18 department, bytes32 thumbprint, uint32 from) private {
+        bytes32 newest = _newestVrfKeys[department];
+        uint32 end = _keys[newest].until;
+        if (newest != 0 && (end == 0 || end > from)) revert VrfKeyInForce(department, newest);
+        _newestVrfKeys[department] = thumbprint;
     }
 
     /// @inheritdoc IAuthorityRegistry

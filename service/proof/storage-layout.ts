@@ -33,7 +33,7 @@ const after = (slot: Uint8Array, places: number): Uint8Array => word(BigInt(byte
 
 /** Base slots of the state variables, by contract. */
 export const BASE_SLOTS = {
-  AuthorityRegistry: { paused: 0, keys: 1, accounts: 2, departments: 3, accreditations: 4 },
+  AuthorityRegistry: { paused: 0, keys: 1, accounts: 2, departments: 3, accreditations: 4, newestVrfKeys: 5 },
   CertificateAnchors: { anchors: 0, statusWords: 1, statusHeads: 2 },
   RecordRegistry: { heads: 1, roots: 2, disputes: 3 },
   UseLedger: { grants: 0, heads: 1, nonces: 2 },

@@ -46,6 +46,30 @@ describe('AuthorityRegistry: keys', () => {
     });
   });
 
+  describe('VRF keys of a department', () => {
+    const NEXT = `0x${'7e'.repeat(32)}`;
+
+    it('never overlap: the newest ends before or as the next begins', async () => {
+      const { registry } = used.region;
+      const now = await used.now();
+      await registry.addKey(HOUSING, THUMBPRINT, 2, 0, 0);
+      await refused(registry.addKey(HOUSING, NEXT, 2, now + 500, 0), registry, 'VrfKeyInForce', HOUSING, THUMBPRINT);
+      await registry.endKey(THUMBPRINT, now + 500);
+      await refused(registry.addKey(HOUSING, NEXT, 2, now + 499, 0), registry, 'VrfKeyInForce', HOUSING, THUMBPRINT);
+      await registry.addKey(HOUSING, NEXT, 2, now + 500, 0);
+      const both = [await registry.isKeyInForce(THUMBPRINT, now + 500), await registry.isKeyInForce(NEXT, now + 500)];
+      expect(both).to.deep.equal([false, true]);
+    });
+
+    it('are a department’s own; other uses may overlap', async () => {
+      const { registry } = used.region;
+      await registry.addKey(HOUSING, THUMBPRINT, 2, 0, 0);
+      await registry.addKey(APPROVAL, NEXT, 2, 0, 0);
+      await registry.addKey(HOUSING, `0x${'11'.repeat(32)}`, 1, 0, 0);
+      await registry.addKey(HOUSING, `0x${'12'.repeat(32)}`, 1, 0, 0);
+    });
+  });
+
   describe('validity as of a time', () => {
     it('holds from the beginning to before the end', async () => {
       const { registry } = used.region;
