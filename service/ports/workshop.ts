@@ -51,8 +51,6 @@ export type SealTask = {
   time: number;
   /** Serial number of the first row's licence; the others follow. */
   serialFrom: number;
-  /** Place of the first row's certificate in the status lists of its department and type; the others follow. */
-  listFrom: number;
   claims: string[];
   validFrom: number[];
   validUntil: (number | null)[];
@@ -60,8 +58,8 @@ export type SealTask = {
   persons: (WrappedPerson | number | null)[];
 };
 
-/** A payload's canonical text without braces, its `status` included, parted where `anchor` will stand. */
-export type PayloadText = { before: string; after: string };
+/** A payload's canonical text without braces, parted where `anchor` and `status` will stand. */
+export type PayloadText = [beforeAnchor: string, between: string, afterStatus: string];
 
 export type SealedRows = {
   /** Bytes 8 to 15 of each row's id. */

@@ -28,7 +28,12 @@ export function departmentBytes(department: string): Uint8Array<ArrayBuffer> {
  */
 export function certificateLeaf(sha256: Sha256, payload: JsonObject): Uint8Array {
   const { anchor: _anchor, status: _status, ...committed } = payload;
-  return sha256(concatBytes(LEAF_PREFIX, utf8(canonicalJson(committed))));
+  return certificateLeafOf(sha256, canonicalJson(committed));
+}
+
+/** The leaf of a committed payload whose canonical text is at hand. */
+export function certificateLeafOf(sha256: Sha256, canonical: string): Uint8Array {
+  return sha256(concatBytes(LEAF_PREFIX, utf8(canonical)));
 }
 
 /**

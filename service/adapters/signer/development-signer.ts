@@ -12,6 +12,7 @@ import {
   readKeyFile,
 } from '../pki/key-files.ts';
 import { signingFilePair, signingFiles } from '../pki/signing-files.ts';
+import { createSigningThreads } from './signing-threads.ts';
 import type { Signer, Signers } from '../../ports/signer.ts';
 import type { Hex } from '../../proof/bytes.ts';
 import { vrfProve, vrfPublicKey } from '../../proof/vrf.ts';
@@ -28,7 +29,7 @@ export class DevelopmentKeysRefused extends Error {
  *
  * @throws KeyFileUnusable
  */
-export function developmentSigner(folder: string, department: string): Signer {
+export function developmentSigner(folder: string, department: string, threads = createSigningThreads()): Signer {
   const own = departmentFolder(folder, department);
   const read = (path: string): { path: string; text: string } => ({ path, text: readKeyFile(path) });
   const newest = signingFiles(own).at(-1) ?? signingFilePair(own, 1);
@@ -50,6 +51,7 @@ export function developmentSigner(folder: string, department: string): Signer {
     account: async () => wallet.address as Hex,
     certificateChain: async () => certificates,
     signEs256: async (message) => sign('sha256', message, { key: signingKey, dsaEncoding: 'ieee-p1363' }),
+    signMany: (inputs) => threads.sign(signingKey, inputs),
     signTransaction: async (transaction) =>
       (await wallet.signTransaction({ ...transaction, type: 0, gasPrice: 0, value: 0 })) as Hex,
     evaluateVrf: async (alpha) => ({ publicKey, ...vrfProve(vrfSecret, alpha) }),
@@ -69,11 +71,12 @@ export function developmentSigners(options: { folder: string; production: boolea
   const names = existsSync(root) ? readdirSync(root).sort() : [];
   const departments = names.filter((name) => existsSync(join(root, name, keyFiles.certificates)));
   const signers = new Map<string, Signer>();
+  const threads = createSigningThreads();
   return {
     departments: () => departments,
     for: (department) => {
       if (!departments.includes(department)) return undefined;
-      const known = signers.get(department) ?? developmentSigner(options.folder, department);
+      const known = signers.get(department) ?? developmentSigner(options.folder, department, threads);
       signers.set(department, known);
       return known;
     },

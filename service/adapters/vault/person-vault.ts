@@ -1,4 +1,5 @@
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { uuidToBytes, uuidv4 } from '../../domain/uuid.ts';
 import { utf8 } from '../../proof/bytes.ts';
 import { SealBroken } from '../../ports/person-vault.ts';
@@ -23,9 +24,9 @@ const personKey = (person: string): StoreKey => [tables.persons, uuidToBytes(per
  */
 export function createPersonVault(store: Store, keys: { master: Uint8Array; lookup: Uint8Array }): PersonVault {
   const own = deriveVaultKeys(keys);
-  const cache = new Map<string, Uint8Array>();
+  const cache = new Map<string, KeyObject>();
 
-  const remember = (person: string, key: Uint8Array): Uint8Array => {
+  const remember = (person: string, key: KeyObject): KeyObject => {
     const [oldest] = cache.size >= CACHED_KEYS ? cache.keys() : [];
     if (oldest !== undefined) cache.delete(oldest);
     cache.set(person, key);
@@ -34,12 +35,12 @@ export function createPersonVault(store: Store, keys: { master: Uint8Array; look
 
   const lookupKey = (identity: PersonIdentity): StoreKey => [tables.personLookup, identityDigest(own, identity)];
 
-  const keyOf = async (person: string): Promise<Uint8Array> => {
+  const keyOf = async (person: string): Promise<KeyObject> => {
     const cached = cache.get(person);
     if (cached) return cached;
     const row = await store.get<PersonRow>(personKey(person));
     if (!row) throw new SealBroken(`person ${person} has no key`);
-    return remember(person, openBytes(keys.master, wrapContext(person), row.wrapped));
+    return remember(person, createSecretKey(openBytes(own.master, wrapContext(person), row.wrapped)));
   };
 
   const find = async (identity: PersonIdentity): Promise<string | undefined> =>
@@ -54,10 +55,10 @@ export function createPersonVault(store: Store, keys: { master: Uint8Array; look
       const key = new Uint8Array(randomBytes(32));
       const lookup = lookupKey(identity);
       const row: PersonRow = {
-        wrapped: sealBytes(keys.master, wrapContext(person), key),
+        wrapped: sealBytes(own.master, wrapContext(person), key),
         lookup: Buffer.from(lookup[1] as Uint8Array).toString('base64url'),
       };
-      remember(person, key);
+      remember(person, createSecretKey(key));
       return {
         person,
         put: [

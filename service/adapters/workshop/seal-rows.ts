@@ -1,31 +1,30 @@
-import { randomBytes } from 'node:crypto';
-import { committedRow, licenceOf, partedPayload, saltBytes } from '../../domain/bulk/committed-row.ts';
+import { createSecretKey } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { committedRow, joinedPayload, licenceOf, partedPayload, saltBytes } from '../../domain/bulk/committed-row.ts';
 import type { ClaimValue } from '../../domain/claims.ts';
 import { rowId, rowIdTail } from '../../domain/bulk/row-id.ts';
-import { typeUri } from '../../domain/region-data.ts';
-import { statusClaim } from '../../domain/status-list.ts';
 import { uuidv4 } from '../../domain/uuid.ts';
-import { certificateLeaf } from '../../proof/certificate.ts';
+import { certificateLeafOf } from '../../proof/certificate.ts';
 import { utf8 } from '../../proof/bytes.ts';
 import type { SealedRows, SealTask } from '../../ports/workshop.ts';
+import { pooledRandom } from '../crypto/pooled-random.ts';
 import { nodeSha256 } from '../crypto/primitives.ts';
 import { openBytes, sealBytes } from '../vault/seal.ts';
 import type { VaultKeys } from '../vault/vault-keys.ts';
 import { wrapContext } from '../vault/vault-keys.ts';
 
-type Person = { person: string; key: Uint8Array; wrapped: string | null };
+type Person = { person: string; key: KeyObject; wrapped: string | null };
 
 function newPerson(keys: VaultKeys): Person {
-  const person = uuidv4(randomBytes(16));
-  const key = new Uint8Array(randomBytes(32));
-  return { person, key, wrapped: sealBytes(keys.master, wrapContext(person), key) };
+  const person = uuidv4(pooledRandom(16));
+  const key = pooledRandom(32);
+  return { person, key: createSecretKey(key), wrapped: sealBytes(keys.master, wrapContext(person), key) };
 }
 
 /** See `Workshop.seal`. */
 export function sealRows(keys: VaultKeys, task: SealTask): SealedRows {
   const { base, department, type, x5tS256, acceptedAt, time, serialFrom } = task;
   const count = task.claims.length;
-  const vct = typeUri(base, type);
   const tails = new Uint8Array(count * 8);
   const leaves = new Uint8Array(count * 32);
   const people: Person[] = [];
@@ -40,14 +39,14 @@ export function sealRows(keys: VaultKeys, task: SealTask): SealedRows {
         : typeof given === 'object' && given !== null
           ? {
               person: given.person,
-              key: openBytes(keys.master, wrapContext(given.person), given.wrapped),
+              key: createSecretKey(openBytes(keys.master, wrapContext(given.person), given.wrapped)),
               wrapped: null,
             }
           : newPerson(keys);
     people.push(person);
     const text = task.claims[row] as string;
     const claims = JSON.parse(text) as Record<string, ClaimValue>;
-    const salts = randomBytes(saltBytes(type, claims));
+    const salts = pooledRandom(saltBytes(type, claims));
     const content = {
       ...{ department, acceptedAt, claims },
       licence: licenceOf(type, department, acceptedAt, serialFrom + row),
@@ -55,10 +54,10 @@ export function sealRows(keys: VaultKeys, task: SealTask): SealedRows {
       validUntil: task.validUntil[row] as number | null,
     };
     const { payload } = committedRow(nodeSha256, base, type, content, { salts, x5tS256 });
-    leaves.set(certificateLeaf(nodeSha256, payload), row * 32);
-    const status = statusClaim(base, { department, vct, listIndex: task.listFrom + row });
-    payloads.push(partedPayload({ ...payload, status }));
-    const tail = rowIdTail(randomBytes(8));
+    const parts = partedPayload(payload);
+    leaves.set(certificateLeafOf(nodeSha256, joinedPayload(parts)), row * 32);
+    payloads.push(parts);
+    const tail = rowIdTail(pooledRandom(8));
     tails.set(tail, row * 8);
     const plain = utf8(`[${text},"${salts.toString('base64url')}"]`);
     sealed.push(sealBytes(person.key, `row/${rowId(time, row, tail)}`, plain));

@@ -9,7 +9,7 @@ import { CertificateUnderWay } from '../issuing/errors.ts';
 import { certificateKey, contentContext, instanceKey, issuedContext } from '../issuing/rows.ts';
 import type { CertificateRow, InstanceRow, InstanceState } from '../issuing/rows.ts';
 import { anchorsOfBatch, leavesOf } from './batch-leaves.ts';
-import { licenceOfRow, rebuildRow } from './rebuild-rows.ts';
+import { licenceOfRow, rebuildRow, statusOfRow } from './rebuild-rows.ts';
 import type { RebuiltRow } from './rebuild-rows.ts';
 import { personOf, placeOf } from './row-place.ts';
 import type { PlacedRow } from './row-place.ts';
@@ -38,13 +38,14 @@ export async function signedChunk(deps: Pick<Deps, 'store'>, chunk: ChunkRow): P
 /** The certificate of an issued row: the signature is kept, the rest is made again. */
 export async function textOfRow(
   deps: Deps,
-  { state, index }: Pick<PlacedRow, 'state' | 'index'>,
-  { committed, status }: RebuiltRow,
+  { chunk, state, index }: PlacedRow,
+  { committed }: RebuiltRow,
   { signatures, header }: SignedChunk,
 ): Promise<string> {
   const { id, offset } = state.anchor as NonNullable<ChunkState['anchor']>;
   const anchorText = await anchorsOfBatch(deps, id);
-  const payload = joinedPayload(partedPayload({ ...committed.payload, status }), anchorText(offset + index));
+  const added = { anchor: anchorText(offset + index), status: statusOfRow(deps, chunk, index) };
+  const payload = joinedPayload(partedPayload(committed.payload), added);
   const input = `${header}.${Buffer.from(payload, 'utf8').toString('base64url')}`;
   const signature = signatures.subarray(index * SIGNATURE_BYTES, (index + 1) * SIGNATURE_BYTES);
   return certificateText(input, signature, committed.disclosures);

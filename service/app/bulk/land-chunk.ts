@@ -42,7 +42,7 @@ function peopleOf(
   });
 }
 
-async function seal(deps: BulkDeps, { batch, checked }: Landing, { chosen }: Chosen): Promise<[SealTask, SealedRows]> {
+async function seal(deps: BulkDeps, { batch, checked }: Landing, { chosen }: Chosen): Promise<ChunkParts> {
   const type = certificateType(deps, batch.type.code, batch.type.major);
   const { department } = batch;
   const known = await deps.vault.known(chosen.map((at) => lookupOf(checked, at)));
@@ -52,13 +52,13 @@ async function seal(deps: BulkDeps, { batch, checked }: Landing, { chosen }: Cho
     ...{ base: deps.region.base, department, type, x5tS256, acceptedAt },
     time: await deps.chunkTimes.next(acceptedAt),
     serialFrom: await deps.serials.take(department, type.typeCode, chosen.length),
-    listFrom: await deps.listIndices.take(groupOf(deps, department, vctOf(deps, type)), chosen.length),
     claims: chosen.map((at) => checked.good.claims[at] as string),
     validFrom: chosen.map((at) => checked.good.validFrom[at] as number),
     validUntil: chosen.map((at) => checked.good.validUntil[at] as number | null),
     persons: peopleOf(checked, chosen, known),
   };
-  return [task, await deps.workshop.seal(task)];
+  const listFrom = await deps.listIndices.take(groupOf(deps, department, vctOf(deps, type)), chosen.length);
+  return { task, listFrom, sealed: await deps.workshop.seal(task) };
 }
 
 /** The root over a chunk's leaves: what the log says of them. */
@@ -80,7 +80,7 @@ function chunkOf(
     x5tS256: own?.task.x5tS256 ?? '',
     time: own?.task.time ?? 0,
     serialFrom: own?.task.serialFrom ?? 0,
-    listFrom: own?.task.listFrom ?? 0,
+    listFrom: own?.listFrom ?? 0,
     digest: checked.digest,
     ...(all ? {} : { places: chosen.map((at) => checked.good.rows[at] as number) }),
     size: chosen.length,
@@ -94,7 +94,7 @@ function chunkOf(
   };
 }
 
-type ChunkParts = { task: SealTask; sealed: SealedRows };
+type ChunkParts = { task: SealTask; listFrom: number; sealed: SealedRows };
 
 /** Rows that repeat another of this chunk name its certificate. */
 function namedDuplicates(landing: Landing, choice: Chosen, chunk: Pick<ChunkRow, 'time' | 'ids'>): Chosen {
@@ -153,10 +153,7 @@ function rowWrites(
 async function land(deps: BulkDeps, landing: Landing): Promise<IssueBatchRow> {
   const { batch, checked, count } = landing;
   const first = await chooseRows(deps, checked);
-  const parts =
-    first.chosen.length === 0
-      ? undefined
-      : await seal(deps, landing, first).then(([task, sealed]) => ({ task, sealed }));
+  const parts = first.chosen.length === 0 ? undefined : await seal(deps, landing, first);
   const choice = parts
     ? namedDuplicates(landing, first, { time: parts.task.time, ids: base64url(parts.sealed.ids) })
     : first;

@@ -32,7 +32,7 @@ async function certificateOf(deps: Deps, { chunk, state, texts, signed }: Loaded
   if (!signed) return {};
   try {
     const rebuilt = await rebuildRow(deps, chunk, index, texts[index] ?? '');
-    return { certificate: await textOfRow(deps, { state, index }, rebuilt, signed) };
+    return { certificate: await textOfRow(deps, { chunk, state, index }, rebuilt, signed) };
   } catch (error) {
     // The person was erased.
     if (error instanceof SealBroken) return {};

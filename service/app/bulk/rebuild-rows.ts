@@ -12,19 +12,23 @@ import type { ChunkRow } from './rows.ts';
 
 type Deps = Pick<IssuingDeps, 'vault' | 'region' | 'sha256'>;
 
-/** `status` is added to the payload when it is signed. */
 export type RebuiltRow = {
   id: string;
   person: string;
   content: LicenceContent;
   committed: CommittedInstance;
-  status: StatusClaim;
 };
 
 /** The licence of a chunk's row. */
 export function licenceOfRow(deps: Pick<IssuingDeps, 'region'>, chunk: ChunkRow, index: number): string {
   const type = certificateType(deps, chunk.type.code, chunk.type.major);
   return licenceOf(type, chunk.department, chunk.acceptedAt, chunk.serialFrom + index);
+}
+
+/** What is signed of a row besides what it was committed to with: its place in the status lists. */
+export function statusOfRow({ region }: Pick<IssuingDeps, 'region'>, chunk: ChunkRow, index: number): StatusClaim {
+  const vct = typeUri(region.base, chunk.type);
+  return statusClaim(region.base, { department: chunk.department, vct, listIndex: chunk.listFrom + index });
 }
 
 /**
@@ -47,11 +51,5 @@ export async function rebuildRow(deps: Deps, chunk: ChunkRow, index: number, tex
   const type = certificateType(deps, chunk.type.code, chunk.type.major);
   const kept = { salts: Buffer.from(salts, 'base64url'), x5tS256: chunk.x5tS256 };
   const committed = committedRow(deps.sha256, deps.region.base, type, content, kept);
-  const vct = typeUri(deps.region.base, type);
-  const status = statusClaim(deps.region.base, {
-    department: chunk.department,
-    vct,
-    listIndex: chunk.listFrom + index,
-  });
-  return { id, person, content, committed, status };
+  return { id, person, content, committed };
 }

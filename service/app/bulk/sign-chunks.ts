@@ -12,7 +12,7 @@ import type { BatchRow, SigningRow } from '../issuing/rows.ts';
 import { signingCertificate } from '../issuing/signing-certificate.ts';
 import { anchorTexts, leavesOf, treeOf } from './batch-leaves.ts';
 import type { BulkDeps } from './deps.ts';
-import { rebuildRow } from './rebuild-rows.ts';
+import { rebuildRow, statusOfRow } from './rebuild-rows.ts';
 import { requeueChunk } from './requeue-chunk.ts';
 import * as rows from './rows.ts';
 import type { ChunkRow, ChunkState, ChunkTexts, SignedChunkRow, SigningChainRow } from './rows.ts';
@@ -43,11 +43,11 @@ async function payloadsOf(deps: BulkDeps, chunk: ChunkRow, failed: Failure[]): P
   const payloads: (PayloadText | undefined)[] = [];
   for (let index = 0; index < chunk.size; index++) {
     try {
-      const { committed, status } = await rebuildRow(deps, chunk, index, texts[index] ?? '');
+      const { committed } = await rebuildRow(deps, chunk, index, texts[index] ?? '');
       if (!equalBytes(certificateLeaf(deps.sha256, committed.payload), leaves[index] as Uint8Array)) {
         throw new SealBroken('the leaf is another');
       }
-      payloads.push(partedPayload({ ...committed.payload, status }));
+      payloads.push(partedPayload(committed.payload));
     } catch (error) {
       if (!(error instanceof SealBroken)) throw error;
       deps.report(error);
@@ -77,7 +77,8 @@ async function signChunk(deps: BulkDeps, work: Work, place: rows.ChunkPlace): Pr
   for (const [index, payload] of payloads.entries()) {
     if (!payload) continue;
     wanted.push(index);
-    inputs.push(`${signing.header}.${base64url(joinedPayload(payload, work.anchorText(offset + index)))}`);
+    const added = { anchor: work.anchorText(offset + index), status: statusOfRow(deps, chunk, index) };
+    inputs.push(`${signing.header}.${base64url(joinedPayload(payload, added))}`);
   }
   const signatures = Buffer.alloc(chunk.size * SIGNATURE_BYTES);
   const signed = await signMany(signing.signer, inputs);

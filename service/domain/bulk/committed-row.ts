@@ -2,6 +2,7 @@ import type { CommittedInstance, LicenceContent } from '../certificate.ts';
 import { commitInstance } from '../certificate.ts';
 import type { CertificateType } from '../certificate-type.ts';
 import type { ClaimValue } from '../claims.ts';
+import type { StatusClaim } from '../status-list.ts';
 import { licenceIdentifier } from '../licence-identifier.ts';
 import { yearOf } from '../validity.ts';
 import { canonicalJson } from '../../proof/canonical-json.ts';
@@ -42,16 +43,28 @@ export function committedRow(
   return commitInstance(sha256, { base }, type, content, { random, x5tS256 });
 }
 
-/** The canonical text of a payload without its braces, parted where the member `anchor` belongs. */
-export function partedPayload(payload: JsonObject): { before: string; after: string } {
-  const [before, after]: [Record<string, unknown>, Record<string, unknown>] = [{}, {}];
-  for (const name in payload) (name < 'anchor' ? before : after)[name] = payload[name];
-  const inner = (part: Record<string, unknown>): string => canonicalJson(part as JsonObject).slice(1, -1);
-  return { before: inner(before), after: inner(after) };
+/** Canonical text in three parts, without braces: where the first ends `anchor` belongs, where the second ends `status`. */
+export type PartedPayload = [beforeAnchor: string, between: string, afterStatus: string];
+
+/** The canonical text of a committed payload, parted where what is added at signing belongs. */
+export function partedPayload(payload: JsonObject): PartedPayload {
+  const parts: [Record<string, unknown>, Record<string, unknown>, Record<string, unknown>] = [{}, {}, {}];
+  for (const name in payload) parts[name < 'anchor' ? 0 : name < 'status' ? 1 : 2][name] = payload[name];
+  return parts.map((part) => canonicalJson(part as JsonObject).slice(1, -1)) as PartedPayload;
 }
 
-/** The canonical text of a parted payload, with or without the anchor's canonical text. */
-export function joinedPayload({ before, after }: { before: string; after: string }, anchor?: string): string {
-  const members = anchor === undefined ? [before, after] : [before, `"anchor":${anchor}`, after];
+/** The canonical text of a parted payload: as it is committed to, or with the canonical texts of what is signed besides. */
+export function joinedPayload(
+  [before, between, after]: PartedPayload,
+  added?: { anchor: string; status: StatusClaim },
+): string {
+  const members =
+    added === undefined
+      ? [before, between, after]
+      : [before, `"anchor":${added.anchor}`, between, `"status":${statusText(added.status)}`, after];
   return `{${members.filter((part) => part !== '').join(',')}}`;
 }
+
+/** Canonical, as its address is plain ASCII without anything to escape. */
+const statusText = ({ status_list: { idx, uri } }: StatusClaim): string =>
+  `{"status_list":{"idx":${idx},"uri":"${uri}"}}`;
