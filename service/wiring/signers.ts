@@ -8,8 +8,9 @@ import type { Signers } from '../ports/signer.ts';
 
 const PRIVATE = [keyFiles.account, keyFiles.signing, keyFiles.vrf];
 
-/** A department whose private keys lie in the service's own keys folder. */
-function departmentWithKeys(folder: string): string | undefined {
+/** Whose private keys, not the service's to hold, lie in its keys folder: a department's, or the region's root. */
+function foreignKeys(folder: string): string | undefined {
+  if (existsSync(join(folder, keyFiles.root))) return "the region's root";
   const root = join(folder, 'departments');
   const names = existsSync(root) ? readdirSync(root) : [];
   return names.find((name) => PRIVATE.some((file) => existsSync(join(departmentFolder(folder, name), file))));
@@ -19,7 +20,7 @@ function departmentWithKeys(folder: string): string | undefined {
  * Whom the service asks for the departments' signatures: the Signer programs that `--signers FILE` names, and outside
  * production development signers for all other departments.
  *
- * @throws DevelopmentKeysRefused in production without Signer programs, or with departments' keys beside the service's own
+ * @throws DevelopmentKeysRefused in production without Signer programs, or with departments' keys or the root's beside the service's own
  * @throws SignersFileInvalid, SecretExposed, KeyFileUnusable
  */
 export function openSigners(
@@ -29,9 +30,9 @@ export function openSigners(
   const { keysFolder: folder, production, signersFile: file } = config;
   if (file === undefined) return { ...developmentSigners({ folder, production }), close: () => undefined };
   if (!production) return remoteSigners({ file, others: developmentSigners({ folder, production }), ...options });
-  const found = departmentWithKeys(folder);
+  const found = foreignKeys(folder);
   if (found !== undefined) {
-    throw new DevelopmentKeysRefused(`private keys of ${found} lie in ${folder}: they belong to its Signer alone`);
+    throw new DevelopmentKeysRefused(`private keys of ${found} lie in ${folder}: they belong elsewhere`);
   }
   return remoteSigners({ file, ...options });
 }

@@ -1329,6 +1329,7 @@ export type components = {
                 kind: "holder" | "statutory" | "consent";
                 reference: string;
             };
+            /** @description Number of the case: letters, digits and . _ / - (64 at most, fewer than 11 digits in a row); never a name or a number of a person. */
             case: string;
         };
         RecordsAccepted: {
@@ -1433,6 +1434,7 @@ export type components = {
             /** @enum {string} */
             action: "suspend" | "reinstate" | "revoke";
             reason: string;
+            /** @description Number of the case: letters, digits and . _ / - (64 at most, fewer than 11 digits in a row); never a name or a number of a person. */
             case?: string;
             selection: components["schemas"]["Selection"];
             /** @description 32 bytes in hexadecimal with 0x. */
@@ -1444,6 +1446,7 @@ export type components = {
             reason: string;
             /** @description A UUID in lower case. */
             replacement?: string;
+            /** @description Number of the case: letters, digits and . _ / - (64 at most, fewer than 11 digits in a row); never a name or a number of a person. */
             case?: string;
         };
         /** @description The change is final on the chain at this height. */
@@ -1479,6 +1482,7 @@ export type components = {
             /** @enum {string} */
             action: "suspend" | "reinstate" | "revoke";
             reason: string;
+            /** @description Number of the case: letters, digits and . _ / - (64 at most, fewer than 11 digits in a row); never a name or a number of a person. */
             case?: string;
             selection: components["schemas"]["Selection"];
         };

@@ -43,6 +43,18 @@ export const uuidSchema = z
   .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/)
   .meta({ description: 'A UUID in lower case.' });
 
+/**
+ * A case number. It stands readable in the log for ever, so it has no room for a name, and no run of digits as long as the
+ * number of a person or a telephone.
+ */
+export const caseSchema = z
+  .string()
+  .regex(/^(?!.*\d{11})[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$/)
+  .meta({
+    description:
+      'Number of the case: letters, digits and . _ / - (64 at most, fewer than 11 digits in a row); never a name or a number of a person.',
+  });
+
 export const textSchema = (maxLength: number) => z.string().min(1).max(maxLength);
 
 /** A free JSON object whose members the use case checks against data (claims of a type, fields of a domain). */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idTypes } from '../../domain/person-identity.ts';
 import type { IdTypeName } from '../../domain/person-identity.ts';
 import {
+  caseSchema,
   hash32Schema,
   jsonObjectSchema,
   p256JwkSchema,
@@ -99,7 +100,7 @@ export const statusChangeRequestSchema = z
     action: z.enum(['suspend', 'reinstate', 'revoke', 'supersede']),
     reason: textSchema(64),
     replacement: uuidSchema.optional(),
-    case: textSchema(100).optional(),
+    case: caseSchema.optional(),
   })
   .meta({ id: 'StatusChangeRequest' });
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   base64urlSchema,
   caip2Schema,
+  caseSchema,
   hash32Schema,
   jsonObjectSchema,
   p256JwkSchema,
@@ -39,7 +40,7 @@ export const recordQuerySchema = z
     subject: subjectSchema,
     fields: z.array(textSchema(64)).max(64).optional(),
     basis: z.strictObject({ kind: z.enum(['holder', 'statutory', 'consent']), reference: textSchema(200) }),
-    case: textSchema(100),
+    case: caseSchema,
   })
   .meta({ id: 'RecordQuery', description: 'No case, no query; the citizen sees every one.' });
 

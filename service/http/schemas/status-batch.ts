@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hash32Schema, textSchema, unixSchema, usccSchema, uuidSchema } from './basic.ts';
+import { caseSchema, hash32Schema, textSchema, unixSchema, usccSchema, uuidSchema } from './basic.ts';
 
 /** So many ids fit into the largest body; a query may choose more. */
 const MAX_LISTED = 5_000;
@@ -19,7 +19,7 @@ const selectionSchema = z
 const orderShape = {
   action: z.enum(['suspend', 'reinstate', 'revoke']),
   reason: textSchema(64),
-  case: textSchema(100).optional(),
+  case: caseSchema.optional(),
   selection: selectionSchema,
 };
 

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { caip2Schema, hash32Schema, jsonObjectSchema, textSchema, unixSchema, uuidSchema } from './basic.ts';
+import {
+  caip2Schema,
+  caseSchema,
+  hash32Schema,
+  jsonObjectSchema,
+  textSchema,
+  unixSchema,
+  uuidSchema,
+} from './basic.ts';
 
 /** An SD-JWT VC with a photograph-free payload is about 6 KB; a record answer about 20 KB. */
 const MAX_ARTEFACT_CHARACTERS = 200 * 1024;
@@ -12,7 +20,7 @@ export const verificationRequestSchema = z
       .strictObject({ audience: textSchema(500), nonce: textSchema(200) })
       .optional()
       .meta({ description: 'What the holder was asked to sign; required by the policy presentation.' }),
-    case: textSchema(100).optional().meta({
+    case: caseSchema.optional().meta({
       description: 'The matter that will rest on it; needs a token of a clerk, department or partner.',
     }),
   })

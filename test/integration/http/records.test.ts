@@ -98,7 +98,10 @@ describe('records over HTTP', () => {
     const { basis: _basis, ...withoutBasis } = question(1);
     expect((await query(withoutCase)).json.code).to.equal('request.invalid');
     expect((await query(withoutBasis)).json.code).to.equal('request.invalid');
-    expect((await query(question(1, { case: '' }))).json.code).to.equal('request.invalid');
+    // A case stands readable in the log: no room for a name, none for the number of a person or a telephone.
+    for (const one of ['', '张三的事', 'Zhang San', '99050019780814000X', 'tel13800000000', `A${'1'.repeat(80)}`]) {
+      expect((await query(question(1, { case: one }))).json.code, one).to.equal('request.invalid');
+    }
     expect((await query(question(1, { fields: ['secret'] }))).json.code).to.equal('record.fieldUnknown');
     expect((await query(question(1, { domain: 'weather' }))).json.code).to.equal('record.domainUnknown');
   });

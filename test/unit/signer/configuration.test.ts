@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -120,6 +120,10 @@ describe('a service’s list of Signers', () => {
     expect(apart.departments()).to.deep.equal([USCC]);
     expect(apart.for('12370500999900011F')).to.equal(undefined);
     apart.close();
+    mkdirSync(join(folder, 'root'));
+    writeFileSync(join(folder, 'root', 'root.pem'), '');
+    const withRoot = { ...beside, keysFolder: folder };
+    expect(faultOf(() => openSigners(withRoot, options)).code).to.equal('signer.developmentKeys');
   });
 
   it('is completed by development signers outside production', () => {
