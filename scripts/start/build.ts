@@ -26,7 +26,7 @@ const steps: Record<'contracts' | 'web', Step> = {
   contracts: {
     what: { zh: '编译合约', en: 'compiling the contracts' },
     command: ['hardhat', 'compile', '--quiet'],
-    sources: ['contracts', 'hardhat.config.ts', 'package-lock.json'],
+    sources: ['contracts', 'test/contracts', 'hardhat.config.ts', 'package-lock.json'],
     result: 'artifacts/contracts',
     stamp: 'dist/contracts.sha256',
   },

@@ -6,7 +6,7 @@ import type { Count } from './suites.ts';
 const gates: [name: string, command: string, args: string[]][] = [
   ['format', 'prettier', ['--check', '--log-level', 'warn', '.']],
   ['lint', 'eslint', ['.']],
-  ['lint of the contracts', 'solhint', ['--max-warnings', '0', 'contracts/**/*.sol']],
+  ['lint of the contracts', 'solhint', ['--noPoster', '--max-warnings', '0', 'contracts/**/*.sol']],
   ['types', 'tsc', ['-p', 'tsconfig.json']],
   ['types of the pages', 'tsc', ['-p', 'web/tsconfig.json']],
 ];
