@@ -1,4 +1,4 @@
-import { concatBytes, u16, u64 } from '../proof/bytes.ts';
+import { u64 } from '../proof/bytes.ts';
 import type { StoreKey } from './store.ts';
 
 /**
@@ -6,8 +6,19 @@ import type { StoreKey } from './store.ts';
  * (formats.md "store keys"). Fields are not delimited: within a table every field has a fixed width.
  */
 export function encodeKey(key: StoreKey): Uint8Array<ArrayBuffer> {
-  const [table, ...fields] = key;
-  return concatBytes(u16(table), ...fields.map((field) => (field instanceof Uint8Array ? field : u64(field))));
+  let length = 2;
+  for (let at = 1; at < key.length; at++) length += key[at] instanceof Uint8Array ? (key[at] as Uint8Array).length : 8;
+  const bytes = new Uint8Array(length);
+  bytes[0] = key[0] >>> 8;
+  bytes[1] = key[0];
+  let offset = 2;
+  for (let at = 1; at < key.length; at++) {
+    const given = key[at] as number | bigint | Uint8Array;
+    const field = given instanceof Uint8Array ? given : u64(given);
+    bytes.set(field, offset);
+    offset += field.length;
+  }
+  return bytes;
 }
 
 /** The key of bytes: its table and one field with the rest. */

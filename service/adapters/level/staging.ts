@@ -13,7 +13,9 @@ export type Position = { seq: number; hash: string; outbox: number; commits: num
 export const positionKey: StoreKey = [tables.settings, 0];
 
 const sha256 = (data: Uint8Array): Uint8Array => createHash('sha256').update(data).digest();
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+/** A key as a text of as many characters. */
+const nameOf = ({ buffer, byteOffset, length }: Uint8Array): string =>
+  Buffer.from(buffer, byteOffset, length).toString('latin1');
 
 /** Some commits being put into one batch: each sees those before it, none is visible outside yet. */
 export type Staging = {
@@ -36,7 +38,7 @@ export function createStaging(
     const bytes = encodeKey(key);
     const text = value === undefined ? undefined : JSON.stringify(value);
     if (value !== undefined && text === undefined) throw new TypeError('a store value must be JSON');
-    staged.set(hex(bytes), [bytes, text]);
+    staged.set(nameOf(bytes), [bytes, text]);
   };
 
   const same = (text: string | undefined, value: StoreValue | undefined): boolean => {
@@ -48,7 +50,7 @@ export function createStaging(
 
   const checkExpectations = async (expect: NonNullable<Commit['expect']>): Promise<void> => {
     const keys = expect.map(({ key }) => encodeKey(key));
-    const found = keys.map((key) => staged.get(hex(key)));
+    const found = keys.map((key) => staged.get(nameOf(key)));
     const unread = keys.filter((_, index) => found[index] === undefined);
     const durable = unread.length === 0 ? [] : await read(unread);
     let next = 0;

@@ -18,7 +18,7 @@ export function deriveVaultKeys(keys: { master: Uint8Array; lookup: Uint8Array }
 
 /** Under which a person is looked up, 32 bytes. */
 export function identityDigest(keys: VaultKeys, { idType, number }: PersonIdentity): Buffer {
-  return createHmac('sha256', keys.identity).update(u8(idType)).update(utf8(number)).digest();
+  return createHmac('sha256', keys.identity).update(u8(idType)).update(number, 'utf8').digest();
 }
 
 /** HMAC-SHA-256 of what may hold personal data, 32 bytes; `purpose` keeps the uses apart. */

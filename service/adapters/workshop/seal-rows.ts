@@ -1,17 +1,18 @@
-import { createSecretKey } from 'node:crypto';
+import { createSecretKey, hash } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { committedRow, joinedPayload, licenceOf, partedPayload, saltBytes } from '../../domain/bulk/committed-row.ts';
 import type { ClaimValue } from '../../domain/claims.ts';
 import { rowId, rowIdTail } from '../../domain/bulk/row-id.ts';
 import { uuidv4 } from '../../domain/uuid.ts';
 import { certificateLeafOf } from '../../proof/certificate.ts';
-import { utf8 } from '../../proof/bytes.ts';
 import type { SealedRows, SealTask } from '../../ports/workshop.ts';
 import { pooledRandom } from '../crypto/pooled-random.ts';
 import { nodeSha256 } from '../crypto/primitives.ts';
 import { openBytes, sealBytes } from '../vault/seal.ts';
 import type { VaultKeys } from '../vault/vault-keys.ts';
 import { wrapContext } from '../vault/vault-keys.ts';
+
+const digestText = (ascii: string): string => hash('sha256', ascii, 'base64url');
 
 type Person = { person: string; key: KeyObject; wrapped: string | null };
 
@@ -53,13 +54,13 @@ export function sealRows(keys: VaultKeys, task: SealTask): SealedRows {
       validFrom: task.validFrom[row] as number,
       validUntil: task.validUntil[row] as number | null,
     };
-    const { payload } = committedRow(nodeSha256, base, type, content, { salts, x5tS256 });
+    const { payload } = committedRow(nodeSha256, base, type, content, { salts, x5tS256, digestText });
     const parts = partedPayload(payload);
     leaves.set(certificateLeafOf(nodeSha256, joinedPayload(parts)), row * 32);
     payloads.push(parts);
     const tail = rowIdTail(pooledRandom(8));
     tails.set(tail, row * 8);
-    const plain = utf8(`[${text},"${salts.toString('base64url')}"]`);
+    const plain = Buffer.from(`[${text},"${salts.toString('base64url')}"]`, 'utf8');
     sealed.push(sealBytes(person.key, `row/${rowId(time, row, tail)}`, plain));
   }
   return {

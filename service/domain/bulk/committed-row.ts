@@ -36,11 +36,11 @@ export function committedRow(
   base: string,
   type: CertificateType,
   content: LicenceContent,
-  { salts, x5tS256 }: { salts: Uint8Array; x5tS256: string },
+  { salts, ...given }: { salts: Uint8Array; x5tS256: string; digestText?: (ascii: string) => string },
 ): CommittedInstance {
   let at = 0;
   const random = (bytes: number): Uint8Array => salts.subarray(at, (at += bytes));
-  return commitInstance(sha256, { base }, type, content, { random, x5tS256 });
+  return commitInstance(sha256, { base }, type, content, { random, ...given });
 }
 
 /** Canonical text in three parts, without braces: where the first ends `anchor` belongs, where the second ends `status`. */
