@@ -3,6 +3,7 @@ import type { Row } from './row.ts';
 const suites: Record<string, () => Promise<{ run(): Promise<Row[]> }>> = {
   gas: () => import('./gas.ts'),
   verify: () => import('./verify.ts'),
+  signer: () => import('./signer.ts'),
 };
 
 /** `npm run bench -- SUITE [--json]`: a table, or an array of rows. */
