@@ -1,7 +1,8 @@
-import { faultOf } from '../../../service/signer/log/line.ts';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { faultOf, LOG_BEGINNING } from '../../../service/signer/log/line.ts';
 import type { LogLine } from '../../../service/signer/log/line.ts';
 import { linesOf, segmentsIn } from '../../../service/signer/log/segments.ts';
-import { LOG_BEGINNING } from '../../../service/signer/log/line.ts';
 import { readOptions, UsageError } from './usage.ts';
 import type { Command } from './usage.ts';
 
@@ -57,12 +58,13 @@ async function read(folder: string): Promise<{ totals: Totals; head: { seq: numb
 
 /** Checks a log's chain of hashes and counts what it tells of. */
 export const checkLog: Command = {
-  usage: `  log --folder DIR [--head HASH]
-      核对日志的哈希链并统计；HASH 是此前抄录的某一行的哈希，核对其仍在
-      checks the log's chain of hashes and counts what was signed; HASH: one noted down before, which must still be there
+  usage: `  log --folder DIR [--head HASH] [--certificate FILE]
+      核对日志的哈希链并统计；HASH：此前抄录的某一行的哈希，核对其仍在；FILE：查找一份证照是否由此签出
+      checks the log's chain of hashes and counts what was signed; HASH: one noted down before, which must still be there;
+      FILE: a certificate that must have been signed here
 `,
   async run(args, say) {
-    const options = readOptions(args, { required: ['folder'], optional: ['head'] });
+    const options = readOptions(args, { required: ['folder'], optional: ['head', 'certificate'] });
     let segments: string[];
     try {
       segments = segmentsIn(options.folder);
@@ -72,16 +74,40 @@ export const checkLog: Command = {
     if (segments.length === 0) throw new UsageError(`--folder: ${options.folder} 没有日志 holds no log`);
     const { totals, head, fault } = await read(options.folder);
     say(JSON.stringify({ ...totals, head }, null, 2));
-    if (fault !== undefined) say(`不完整 broken: ${fault}`);
-    const missing = options.head !== undefined && !(await contains(segments, options.head));
-    if (missing) say(`日志中已没有 the log no longer holds ${options.head}`);
-    return fault === undefined && !missing ? 0 : 1;
+    if (fault !== undefined) {
+      say(`不完整 broken: ${fault}`);
+      return 1;
+    }
+    const { head: noted, certificate } = options;
+    const gone = noted !== undefined && (await lineWith(segments, ({ hash }) => hash === noted)) === undefined;
+    if (gone) say(`日志中已没有 the log no longer holds ${noted}`);
+    const found = certificate === undefined ? 0 : await lineOf(segments, certificate);
+    if (certificate !== undefined)
+      say(`${certificate}: ${found === undefined ? '不在日志中 not in the log' : `seq ${found}`}`);
+    return !gone && found !== undefined ? 0 : 1;
   },
 };
 
-async function contains(segments: readonly string[], hash: string): Promise<boolean> {
+/** `seq` of the first line that passes. */
+async function lineWith(segments: readonly string[], passes: (line: LogLine) => boolean): Promise<number | undefined> {
   for (const path of segments) {
-    for await (const { text } of linesOf(path)) if (text.includes(`"hash":"${hash}"`)) return true;
+    for await (const { text } of linesOf(path)) {
+      const line = JSON.parse(text) as LogLine;
+      if (passes(line)) return line.seq;
+    }
   }
-  return false;
+  return undefined;
+}
+
+/** `seq` of the line under which a certificate was signed: by the digest of its signing input. */
+async function lineOf(segments: readonly string[], file: string): Promise<number | undefined> {
+  const [header = '', payload = ''] = readFileSync(file, 'utf8').trim().split('~', 1)[0]?.split('.') ?? [];
+  const wanted = createHash('sha256').update(`${header}.${payload}`).digest();
+  return lineWith(segments, (line) => {
+    if (line.op !== 'signed') return false;
+    const digests = Buffer.from(line.digests, 'base64url');
+    for (let at = digests.indexOf(wanted); at >= 0; at = digests.indexOf(wanted, at + 1))
+      if (at % 32 === 0) return true;
+    return false;
+  });
 }

@@ -24,6 +24,7 @@ import { readConfiguration } from '../../../service/signer/configuration.ts';
 import { openSigner } from '../../../service/signer/open-signer.ts';
 import { contractCalls } from '../../../service/adapters/ethers/contract-calls.ts';
 import type { Hex } from '../../../service/proof/bytes.ts';
+import { anchor, header, payload, segment } from '../../support/signer/inputs.ts';
 import { writePkcs12 } from '../../support/signer/write-pkcs12.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -32,6 +33,7 @@ const city = regionOf('dongying');
 describe('the command of a department’s Signer', () => {
   let folder: string;
   let network: string;
+  let signed = '';
   const file = (...path: string[]): string => join(folder, ...path);
   const own = ['--region', 'dongying', '--department', 'human-resources'];
   before(() => {
@@ -93,6 +95,11 @@ describe('the command of a department’s Signer', () => {
     ]);
     const to = configuration.region.contracts.certificateAnchors as Hex;
     await service.for(department)?.signTransaction({ chainId: 370_500, nonce: 0, to, data, gasLimit: 100_000 });
+    const x5tS256 = String(certified.said[0]);
+    const { certificateAnchors: contract } = configuration.region.contracts;
+    const claims = { vct: configuration.types[0], anchor: anchor({ contract }) };
+    signed = `${header(chain ?? [])}.${segment(payload(x5tS256, claims))}`;
+    await service.for(department)?.signEs256(Buffer.from(signed));
     service.close();
     await running.close();
     expect(reports).to.have.length(1);
@@ -142,6 +149,11 @@ describe('the command of a department’s Signer', () => {
     expect(calls).to.deep.equal({ 'certificateAnchors.anchorMany': 1 });
     expect((await run(checkLog, ['--folder', log, '--head', head.hash])).code).to.equal(0);
     expect((await run(checkLog, ['--folder', log, '--head', `0x${'00'.repeat(32)}`])).code).to.equal(1);
+    writeFileSync(file('signed.txt'), `${signed}.c2lnbmF0dXJl~disclosure~`);
+    const found = await run(checkLog, ['--folder', log, '--certificate', file('signed.txt')]);
+    expect([found.code, found.said.at(-1)]).to.deep.equal([0, `${file('signed.txt')}: seq 3`]);
+    writeFileSync(file('other.txt'), `${signed}x.c2lnbmF0dXJl~`);
+    expect((await run(checkLog, ['--folder', log, '--certificate', file('other.txt')])).code).to.equal(1);
     const path = join(log, '000001.ndjson');
     const text = readFileSync(path, 'utf8');
     writeFileSync(path, text.replace('"nonce":0', '"nonce":1'));
