@@ -32,7 +32,9 @@ const ATTEMPTS = 4;
 type Entry = {
   list?: PublishedList;
   generation: number;
+  /** One list is made at a time; those who need a newer one than that wait together for the next. */
   making?: { generation: number; list: Promise<PublishedList> } | undefined;
+  next?: Promise<PublishedList> | undefined;
 };
 
 const TROUBLE = [ChainUnreachable, ChainBehind, SignerUnavailable, SignerRefused, StoreUnavailable, StoreConflict];
@@ -72,23 +74,29 @@ export function openStatusLists(deps: StatusListDeps): StatusLists {
     }
   };
 
-  /** Those who ask while a list is being made get that one, unless a status changed since it was begun. */
-  const makeOnce = (key: string, name: StatusListName): Promise<PublishedList> => {
+  const begin = (key: string, name: StatusListName, entry: Entry): Promise<PublishedList> => {
     const generation = generationOf(name.department);
-    const entry: Entry = entries.get(key) ?? { generation };
-    if (entry.making?.generation === generation) return entry.making.list;
     entries.set(key, entry);
-    const list = make(name).then((made) => {
-      if (entry.list === undefined || entry.generation <= generation) Object.assign(entry, { list: made, generation });
-      return made;
-    });
+    const list = make(name).then((made) => Object.assign(entry, { list: made, generation }).list);
     entry.making = { generation, list };
     const done = (): void => {
-      if (entry.making?.list === list) entry.making = undefined;
-      if (entry.list === undefined && entry.making === undefined) entries.delete(key);
+      entry.making = undefined;
+      if (entry.list === undefined && entry.next === undefined) entries.delete(key);
     };
-    list.then(done, done);
-    return list;
+    return list.finally(done);
+  };
+
+  /** Those who ask while a list is being made get that one, unless a status changed since it was begun. */
+  const makeOnce = (key: string, name: StatusListName): Promise<PublishedList> => {
+    const entry: Entry = entries.get(key) ?? { generation: 0 };
+    const { making } = entry;
+    if (making === undefined) return entry.next ?? begin(key, name, entry);
+    if (making.generation === generationOf(name.department)) return making.list;
+    const start = (): Promise<PublishedList> => {
+      entry.next = undefined;
+      return begin(key, name, entry);
+    };
+    return (entry.next ??= making.list.then(start, start));
   };
 
   const answer = (list: PublishedList) => {
