@@ -8,7 +8,9 @@ import { createNoticeSigner } from './adapters/tokens/notice-signer.ts';
 import { createRegionTokens } from './adapters/tokens/region-tokens.ts';
 import { createPersonVault } from './adapters/vault/person-vault.ts';
 import { deriveVaultKeys } from './adapters/vault/vault-keys.ts';
+import { signOnThreads } from './adapters/workshop/signing-threads.ts';
 import { createThreadWorkshop } from './adapters/workshop/thread-workshop.ts';
+import { createWorkThreads } from './adapters/workshop/work-threads.ts';
 import { listEvents } from './app/audit/list-events.ts';
 import { listDemoCitizens } from './app/development/citizens.ts';
 import { issueDevelopmentToken } from './app/development/issue-token.ts';
@@ -96,7 +98,10 @@ export async function openRegion(config: Config, options: RegionOptions = {}): P
     const network = await readNetworkFile(config.networkFile, config.region.caip2);
     const { trustedPoint } = network;
     const keys = readRegionKeys(config.keysFolder, config);
-    const signers = openSigners(config, { nowMs: Date.now, report: say });
+    const threads = createWorkThreads(deriveVaultKeys(keys), config.limits.workshopThreads || undefined);
+    opened(() => threads.close());
+    const signMany = signOnThreads(threads);
+    const signers = openSigners(config, { nowMs: Date.now, report: say, signMany });
     opened(() => signers.close());
     const tokens = await createRegionTokens({
       key: keys.auth,
@@ -108,8 +113,7 @@ export async function openRegion(config: Config, options: RegionOptions = {}): P
     const { store, writable } = watchWrites(await (options.openStore ?? openLevelStore)(config.storeFolder, clock));
     opened(() => store.close());
     const vault = createPersonVault(store, keys);
-    const workshop = createThreadWorkshop(deriveVaultKeys(keys), config.limits.workshopThreads || undefined);
-    opened(() => workshop.close());
+    const workshop = createThreadWorkshop(threads);
     const chain: ChainData = {
       caip2: trustedPoint.caip2,
       rpcUrls: config.chainUrls,

@@ -81,5 +81,4 @@ export type SealedRows = {
 export type Workshop = {
   check(task: CheckTask): Promise<CheckedRows>;
   seal(task: SealTask): Promise<SealedRows>;
-  close(): Promise<void>;
 };

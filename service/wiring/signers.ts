@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { departmentFolder, keyFiles } from '../adapters/pki/key-files.ts';
 import { DevelopmentKeysRefused, developmentSigners } from '../adapters/signer/development-signer.ts';
 import { remoteSigners } from '../adapters/signer/remote-signers.ts';
+import type { ManySigner } from '../adapters/workshop/signing-threads.ts';
 import type { Config } from '../config.ts';
 import type { Signers } from '../ports/signer.ts';
 
@@ -25,11 +26,12 @@ function foreignKeys(folder: string): string | undefined {
  */
 export function openSigners(
   config: Pick<Config, 'keysFolder' | 'production' | 'signersFile'>,
-  options: { nowMs(): number; report(line: string): void },
+  { signMany, ...options }: { nowMs(): number; report(line: string): void; signMany?: ManySigner },
 ): Signers & { close(): void } {
   const { keysFolder: folder, production, signersFile: file } = config;
-  if (file === undefined) return { ...developmentSigners({ folder, production }), close: () => undefined };
-  if (!production) return remoteSigners({ file, others: developmentSigners({ folder, production }), ...options });
+  const development = { folder, production, ...(signMany && { signMany }) };
+  if (file === undefined) return { ...developmentSigners(development), close: () => undefined };
+  if (!production) return remoteSigners({ file, others: developmentSigners(development), ...options });
   const found = foreignKeys(folder);
   if (found !== undefined) {
     throw new DevelopmentKeysRefused(`private keys of ${found} lie in ${folder}: they belong elsewhere`);

@@ -35,7 +35,7 @@ import type { Verdict } from '../verify/types.ts';
 import { allRecordDomains } from './region-data.ts';
 
 /** Payloads kept between acceptance and signing, 1 KB each. */
-const CACHED_PAYLOADS = 50_000;
+const CACHED_PAYLOADS = 24_000;
 
 export type Work = {
   deps: BulkDeps & QueryDependencies;

@@ -12,7 +12,7 @@ import {
   readKeyFile,
 } from '../pki/key-files.ts';
 import { signingFilePair, signingFiles } from '../pki/signing-files.ts';
-import { createSigningThreads } from './signing-threads.ts';
+import type { ManySigner } from '../workshop/signing-threads.ts';
 import type { Signer, Signers } from '../../ports/signer.ts';
 import type { Hex } from '../../proof/bytes.ts';
 import { vrfProve, vrfPublicKey } from '../../proof/vrf.ts';
@@ -29,7 +29,7 @@ export class DevelopmentKeysRefused extends Error {
  *
  * @throws KeyFileUnusable
  */
-export function developmentSigner(folder: string, department: string, threads = createSigningThreads()): Signer {
+export function developmentSigner(folder: string, department: string, signMany?: ManySigner): Signer {
   const own = departmentFolder(folder, department);
   const read = (path: string): { path: string; text: string } => ({ path, text: readKeyFile(path) });
   const newest = signingFiles(own).at(-1) ?? signingFilePair(own, 1);
@@ -51,7 +51,7 @@ export function developmentSigner(folder: string, department: string, threads = 
     account: async () => wallet.address as Hex,
     certificateChain: async () => certificates,
     signEs256: async (message) => sign('sha256', message, { key: signingKey, dsaEncoding: 'ieee-p1363' }),
-    signMany: (inputs) => threads.sign(signingKey, inputs),
+    ...(signMany && { signMany: (inputs: readonly string[]) => signMany(signingKey, inputs) }),
     signTransaction: async (transaction) =>
       (await wallet.signTransaction({ ...transaction, type: 0, gasPrice: 0, value: 0 })) as Hex,
     evaluateVrf: async (alpha) => ({ publicKey, ...vrfProve(vrfSecret, alpha) }),
@@ -61,9 +61,10 @@ export function developmentSigner(folder: string, department: string, threads = 
 /**
  * The development signers of all departments in a region's keys folder, each read when first asked for.
  *
+ * @param options.signMany quicker than one at a time
  * @throws DevelopmentKeysRefused in production mode, whatever the folder holds
  */
-export function developmentSigners(options: { folder: string; production: boolean }): Signers {
+export function developmentSigners(options: { folder: string; production: boolean; signMany?: ManySigner }): Signers {
   if (options.production) {
     throw new DevelopmentKeysRefused('production needs a signer program per department, not files beside the service');
   }
@@ -71,12 +72,11 @@ export function developmentSigners(options: { folder: string; production: boolea
   const names = existsSync(root) ? readdirSync(root).sort() : [];
   const departments = names.filter((name) => existsSync(join(root, name, keyFiles.certificates)));
   const signers = new Map<string, Signer>();
-  const threads = createSigningThreads();
   return {
     departments: () => departments,
     for: (department) => {
       if (!departments.includes(department)) return undefined;
-      const known = signers.get(department) ?? developmentSigner(options.folder, department, threads);
+      const known = signers.get(department) ?? developmentSigner(options.folder, department, options.signMany);
       signers.set(department, known);
       return known;
     },

@@ -8,6 +8,5 @@ export function createInlineWorkshop(keys: VaultKeys): Workshop {
   return {
     check: async (task) => checkRows(keys, task),
     seal: async (task) => sealRows(keys, task),
-    close: async () => undefined,
   };
 }

@@ -7,6 +7,8 @@ export class WorkshopClosed extends Error {
   readonly code = 'workshop.closed';
 }
 
+const HEAP = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 96 };
+
 type Message = { id: number; value?: unknown; error?: unknown };
 type Job = { resolve(value: unknown): void; reject(error: unknown): void };
 type Member = { worker: Worker; jobs: Map<number, Job> };
@@ -32,8 +34,8 @@ export function createThreadPool(module: URL, workerData: unknown, threads = def
   const start = (): Member => {
     const member: Member = {
       jobs: new Map(),
-      // A young generation of 16 MB keeps what a chunk makes out of the old one.
-      worker: new Worker(module, { workerData, resourceLimits: { maxYoungGenerationSizeMb: 16 } }),
+      // Threads keep nothing between messages: small heaps are enough, and a city runs several.
+      worker: new Worker(module, { workerData, resourceLimits: HEAP }),
     };
     const lost = (cause: unknown): void => {
       const at = members.indexOf(member);

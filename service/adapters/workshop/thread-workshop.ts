@@ -1,18 +1,14 @@
 import type { CheckedRows, SealedRows, Workshop } from '../../ports/workshop.ts';
-import type { VaultKeys } from '../vault/vault-keys.ts';
-import { createThreadPool } from './thread-pool.ts';
-import type { WorkshopMessage } from './workshop-thread.ts';
+import type { WorkThreads } from './work-threads.ts';
 
-/** A workshop of worker threads, so that the CPU's part of bulk issuing uses every core. */
-export function createThreadWorkshop(keys: VaultKeys, threads?: number): Workshop {
-  const pool = createThreadPool(new URL('workshop-thread.ts', import.meta.url), keys, threads);
+/** A workshop of threads, so that the CPU's part of bulk issuing uses every core. The threads are closed by who made them. */
+export function createThreadWorkshop(threads: WorkThreads): Workshop {
   return {
     check: (task) =>
-      pool.run<CheckedRows>({ check: task } satisfies WorkshopMessage, [
+      threads.run<CheckedRows>({ check: task }, [
         task.rows.bytes.buffer as ArrayBuffer,
         task.rows.ends.buffer as ArrayBuffer,
       ]),
-    seal: (task) => pool.run<SealedRows>({ seal: task } satisfies WorkshopMessage),
-    close: () => pool.close(),
+    seal: (task) => threads.run<SealedRows>({ seal: task }),
   };
 }

@@ -19,6 +19,6 @@ export type BulkDeps = IssuingDeps & {
   payloads: PayloadCache;
   chunkTimes: ChunkTimes;
   /** Rows and instances on their way, for backpressure. */
-  queue: Pick<QueueGauge, 'depth' | 'progress'>;
+  queue: Pick<QueueGauge, 'depth' | 'progress' | 'isMoving'>;
   bulkLimits: BulkLimits;
 };

@@ -10,18 +10,22 @@ export type QueueGauge = {
   depth(): number;
   /** Depth, and the age of the oldest in seconds (0 when empty). */
   progress(): { depth: number; oldestSeconds: number };
+  /** Whether anything was settled in the last two seconds. */
+  isMoving(): boolean;
   stop(): void;
 };
 
 type Waiting = { size: number; at: number };
 
 const UUID_BYTES = 16;
+const MOVING_MS = 2000;
 const underWay = new Set<ChunkState['state']>(['accepted', 'batched', 'anchored']);
 
 /** Counts what is on its way: once from the store, then from what commits say. */
 export async function openQueueGauge(store: Store, clock: Clock): Promise<QueueGauge> {
   const waiting = new Map<string, Waiting>();
   let depth = 0;
+  let settledAt = -Infinity;
   const add = (name: string, size: number, at: number): void => {
     if (size === 0 || waiting.has(name)) return;
     waiting.set(name, { size, at });
@@ -29,6 +33,7 @@ export async function openQueueGauge(store: Store, clock: Clock): Promise<QueueG
   };
   const remove = (name: string): void => {
     depth -= waiting.get(name)?.size ?? 0;
+    settledAt = performance.now();
     waiting.delete(name);
   };
   const heard = ({ type, subject, at, facts = {} }: LoggedEvent): void => {
@@ -75,6 +80,7 @@ export async function openQueueGauge(store: Store, clock: Clock): Promise<QueueG
       const [oldest] = waiting.values();
       return { depth, oldestSeconds: oldest === undefined ? 0 : Math.max(0, clock.now() - oldest.at) };
     },
+    isMoving: () => performance.now() - settledAt < MOVING_MS,
     stop: () => void stop(),
   };
 }

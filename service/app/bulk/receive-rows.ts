@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CertificateType } from '../../domain/certificate-type.ts';
 import type { CheckedRows } from '../../ports/workshop.ts';
 import { IdempotencyMismatch } from '../idempotency/request-key.ts';
@@ -22,6 +23,9 @@ export type Received = { batch: IssueBatchRow; repeated: number };
 
 /** Chunks that are checked while one before them becomes durable. */
 const AHEAD = 3;
+/** Rows on their way from which on the sender waits for the signer. */
+const PACED_ROWS = 16_384;
+const PACE_MS = 5;
 
 /** Registers that a request of this process is sending. */
 const receiving = new WeakMap<object, Set<string>>();
@@ -32,6 +36,14 @@ function lock(deps: BulkDeps, id: string): () => void {
   if (busy.has(id)) throw new IssueBatchBusy('another request sends rows of this register');
   busy.add(id);
   return () => busy.delete(id);
+}
+
+/**
+ * Lets signing keep up: what is signed soon after it was accepted costs less and holds little memory. While nothing moves,
+ * because the chain is away, rows are taken at full speed.
+ */
+async function pace({ queue }: BulkDeps): Promise<void> {
+  while (queue.depth() > PACED_ROWS && queue.isMoving()) await sleep(PACE_MS);
 }
 
 /** Rows that are durable already must be the same ones. @returns how many they are */
@@ -64,6 +76,7 @@ async function receive(deps: BulkDeps, opened: IssueBatchRow, order: RowsOrder):
       return;
     }
     if (deps.queue.depth() >= maxQueuedRows) throw new QueueFull(`${maxQueuedRows} rows are on their way`);
+    await pace(deps);
     batch = await landChunk(deps, batch, checked, next.count);
   };
   const landAll = async (): Promise<void> => {
