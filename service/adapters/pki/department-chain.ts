@@ -44,17 +44,17 @@ function issuerOf(certificate: X509Certificate, among: readonly X509Certificate[
  * Puts certificates, given in any order, into a chain from the one that signs to a root, and holds it against what it is
  * for.
  *
- * @param wanted publicKey: of the key that signs, when it is at hand; without it the first certificate signs. issuer: the
- * department's `iss`, which must be a URI in the alternative name
+ * @param wanted publicKey: of the key that signs; issuer: the department's `iss`, which must be a URI in the alternative
+ * name of its certificate
  * @throws CertificateUnfit
  */
 export function departmentChain(
   ders: readonly Uint8Array[],
-  wanted: { publicKey?: KeyObject; issuer: string },
+  wanted: { publicKey: KeyObject; issuer: string },
 ): DepartmentChain {
   const all = ders.map(parsed);
   const { publicKey, issuer } = wanted;
-  const leaf = all.find((one) => !one.ca && (publicKey === undefined || one.publicKey.equals(publicKey)));
+  const leaf = all.find((one) => !one.ca && one.publicKey.equals(publicKey));
   if (leaf === undefined) throw new CertificateUnfit('no certificate belongs to the signing key');
   if (leaf.publicKey.asymmetricKeyDetails?.namedCurve !== 'prime256v1') {
     throw new CertificateUnfit('the signing key is not on P-256');

@@ -14,6 +14,8 @@ const BATCH_TIMEOUT_MS = 60_000;
 const IN_FLIGHT = 2;
 /** Until the Signer has said how many it takes at once. */
 const FIRST_BATCH = 64;
+/** An evaluation takes a Signer milliseconds, so that more at once would only make the first ones wait. */
+const MOST_EVALUATIONS = 256;
 
 const parse = <T>(body: Buffer): T => JSON.parse(body.toString('utf8')) as T;
 
@@ -37,27 +39,27 @@ function byHeader(inputs: readonly string[]): Map<string, number[]> {
  * A department's signer over its Signer program. What it once said of itself is kept, so that a service goes on accepting
  * work while the program is stopped; the work itself waits.
  *
- * @param options.observe told of every exchange: nothing when it succeeded, else the trouble
+ * @param options.observe told of every exchange: its path, and the trouble unless it succeeded
  * @param options.now Unix seconds
  */
 export function remoteSigner(options: {
   department: string;
   exchange: Exchange;
   now(): number;
-  observe(trouble: SignerUnavailable | undefined): void;
+  observe(path: string, trouble: SignerUnavailable | undefined): void;
 }): Signer {
   const { department, exchange, now, observe } = options;
   let known: SignerInfo | undefined;
   let knownAt = -Infinity;
   let asking: Promise<SignerInfo> | undefined;
 
-  const ask: Exchange['ask'] = async (...request) => {
+  const ask: Exchange['ask'] = async (method, path, ...rest) => {
     try {
-      const body = await exchange.ask(...request);
-      observe(undefined);
+      const body = await exchange.ask(method, path, ...rest);
+      observe(path, undefined);
       return body;
     } catch (error) {
-      observe(error instanceof SignerUnavailable ? error : undefined);
+      observe(path, error instanceof SignerUnavailable ? error : undefined);
       throw error;
     }
   };
@@ -130,7 +132,11 @@ export function remoteSigner(options: {
 
   const most = (): number => known?.perRequest ?? FIRST_BATCH;
   const gatherSigning = createGatherer({ most, inFlight: IN_FLIGHT, run: signBatch });
-  const gatherEvaluating = createGatherer({ most, inFlight: IN_FLIGHT, run: evaluateBatch });
+  const gatherEvaluating = createGatherer({
+    most: () => Math.min(most(), MOST_EVALUATIONS),
+    inFlight: IN_FLIGHT,
+    run: evaluateBatch,
+  });
 
   /** The value, or the refusal thrown. */
   const orThrow = <T>(result: T | SignerRefused): T => {
@@ -145,9 +151,10 @@ export function remoteSigner(options: {
       const { signing } = await info();
       const current = signing.find(({ notAfter }) => now() <= notAfter);
       if (current === undefined) {
-        throw new SignerUnavailable(`the signer of ${department} has no signing key in force`, {
-          trouble: 'keyExpired',
-        });
+        const message = `the signer of ${department} has no signing key in force`;
+        const error = new SignerUnavailable(message, { trouble: 'keyExpired' });
+        observe(SIGNER_PATHS.jws, error);
+        throw error;
       }
       return current.x5c.map((der) => Uint8Array.from(Buffer.from(der, 'base64')));
     },

@@ -1,9 +1,10 @@
-import type { Signer, Signers, SignerTrouble } from '../../ports/signer.ts';
+import type { Signer, Signers } from '../../ports/signer.ts';
 import { createExchange } from './exchange.ts';
 import type { Exchange } from './exchange.ts';
 import { remoteSigner } from './remote-signer.ts';
 import { readSignersFile } from './signers-file.ts';
 import type { SignerEntry } from './signers-file.ts';
+import { watchTrouble } from './watch-trouble.ts';
 
 /**
  * The Signer programs that a file names (readSignersFile), asked when they are needed and not before: a service starts
@@ -25,16 +26,11 @@ export function remoteSigners(options: {
   function open({ department, address, secret }: SignerEntry): Signer {
     const exchange = createExchange({ address, department, secret, nowMs });
     exchanges.push(exchange);
-    let trouble: SignerTrouble | undefined;
     return remoteSigner({
       department,
       exchange,
       now: () => Math.floor(nowMs() / 1000),
-      observe(error) {
-        if (error?.trouble === trouble) return;
-        trouble = error?.trouble;
-        report(error === undefined ? `the signer of ${department} signs again` : `${error.message}; its work waits`);
-      },
+      observe: watchTrouble(department, report),
     });
   }
 

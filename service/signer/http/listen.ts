@@ -1,4 +1,4 @@
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, lstatSync, rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -30,18 +30,28 @@ function listening(server: Server, address: { path: string } | { host: string; p
   });
 }
 
+/** Takes away the socket that a killed Signer has left. @throws AddressUnusable for anything else that is there */
+async function clear(path: string): Promise<void> {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return;
+  if (!found.isSocket()) throw new AddressUnusable(`${path} is no socket`);
+  if (await answers(path)) throw new AddressUnusable(`another program listens on ${path}`);
+  rmSync(path);
+}
+
 async function listenOnSocket(server: Server, path: string, mode: string): Promise<string> {
   const pipe = process.platform === 'win32';
-  if (!pipe && (await answers(path))) throw new AddressUnusable(`another program listens on ${path}`);
-  if (!pipe) rmSync(path, { force: true }); // left by a Signer that was killed
-  // The socket must not be open to others even for the moment before its mode is set.
-  const before = pipe ? undefined : process.umask(0o177);
-  try {
+  if (pipe) {
     await listening(server, { path });
-  } finally {
-    if (before !== undefined) process.umask(before);
+    return `pipe:${path}`;
   }
-  if (!pipe) chmodSync(path, parseInt(mode, 8));
+  await clear(path);
+  // The socket is made at once, and must not be open to others even for the moment before its mode is set.
+  const before = process.umask(0o177);
+  const listens = listening(server, { path });
+  process.umask(before);
+  await listens;
+  chmodSync(path, parseInt(mode, 8));
   return `unix:${path}`;
 }
 

@@ -5,6 +5,7 @@ import { certificatesFromPem } from '../../adapters/pki/certificates.ts';
 import { CertificateUnfit, departmentChain } from '../../adapters/pki/department-chain.ts';
 import type { DepartmentChain } from '../../adapters/pki/department-chain.ts';
 import { KeyFileUnusable } from '../../adapters/pki/key-files.ts';
+import { pointToJwk } from '../../proof/es256-key.ts';
 import type { SignerConfiguration, SigningSource } from '../configuration.ts';
 import type { HsmKey, Hsms } from './hsm.ts';
 import { openKeyFile } from './key-file.ts';
@@ -28,7 +29,7 @@ export type SigningKeys = {
   inForce(now: number): SigningKey[];
 };
 
-type Opened = { certificates: Uint8Array[]; secret: SigningKey['secret']; publicKey?: KeyObject };
+type Opened = { certificates: Uint8Array[]; secret: SigningKey['secret']; publicKey: KeyObject };
 
 function certificatesIn(path: string): Uint8Array[] {
   let text: string;
@@ -44,7 +45,11 @@ function certificatesIn(path: string): Uint8Array[] {
 
 function open(source: SigningSource, production: boolean, hsms: Hsms): Opened {
   const more = source.certificates === undefined ? [] : certificatesIn(source.certificates);
-  if (source.source === 'pkcs11') return { certificates: more, secret: { hsm: hsms.key(source) } };
+  if (source.source === 'pkcs11') {
+    const hsm = hsms.key(source);
+    const publicKey = createPublicKey({ key: { ...pointToJwk(hsm.publicPoint()) }, format: 'jwk' });
+    return { certificates: more, secret: { hsm }, publicKey };
+  }
   const { key, certificates } = openKeyFile(source, production);
   return { certificates: [...certificates, ...more], secret: { key }, publicKey: createPublicKey(key) };
 }
@@ -75,8 +80,7 @@ export function openSigningKeys(configuration: SignerConfiguration, issuer: stri
   const { signing, production, region } = configuration;
   const all = signing.map((source) => {
     const opened = open(source, production, hsms);
-    const { publicKey, certificates } = opened;
-    const chain = departmentChain(certificates, { issuer, ...(publicKey !== undefined && { publicKey }) });
+    const chain = departmentChain(opened.certificates, { issuer, publicKey: opened.publicKey });
     if (!region.roots.includes(chain.rootX5tS256)) {
       throw new CertificateUnfit('the chain does not end in a root of the region');
     }

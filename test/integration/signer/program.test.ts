@@ -135,8 +135,10 @@ describe('service/signer/main.ts as a program', () => {
       [{ region: 'dongying' }, 'signer.configurationInvalid'],
       [{ log: 'a-file' }, 'signer.logUnwritable'],
       [{ listen: { socket: 'no-such-folder/signer.sock' } }, 'signer.addressUnusable'],
+      [{ listen: { socket: 'a-file' } }, 'signer.addressUnusable'],
     ];
     for (const [changes, code] of causes) expect(await failure(department.configure(changes))).to.equal(code);
+    expect(readFileSync(file('a-file'), 'utf8'), 'no file is taken for a socket that is left over').to.equal('');
 
     await start(department.configure()).message;
     expect(await failure(department.configure({ listen: { port: 0 } }))).to.equal('signer.logInUse');

@@ -1,17 +1,28 @@
 import { spawnSync } from 'node:child_process';
-import { createHash, createPublicKey, verify } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash, createPrivateKey, createPublicKey, verify, X509Certificate } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Transaction } from 'ethers';
-import { writeKeyFile } from '../../../service/adapters/pki/key-files.ts';
+import {
+  certificatesFromPem,
+  certificatesToPem,
+  issueDepartment,
+  x5tS256,
+} from '../../../service/adapters/pki/certificates.ts';
+import { keyFiles, writeKeyFile } from '../../../service/adapters/pki/key-files.ts';
+import { signMany } from '../../../service/ports/signer.ts';
 import { pointToJwk } from '../../../service/proof/es256-key.ts';
+import { readConfiguration } from '../../../service/signer/configuration.ts';
 import type { Pkcs11Source } from '../../../service/signer/configuration.ts';
 import { openAccount } from '../../../service/signer/keys/account.ts';
 import { openHsms } from '../../../service/signer/keys/hsm.ts';
 import type { Hsms } from '../../../service/signer/keys/hsm.ts';
+import { openSigner } from '../../../service/signer/open-signer.ts';
+import { ISSUER, newDepartment, REGION, USCC } from '../../support/signer/department.ts';
+import { anchorMany, signingInput } from '../../support/signer/inputs.ts';
 
 const MODULES = [
   '/usr/lib/softhsm/libsofthsm2.so',
@@ -130,6 +141,54 @@ describe('a key in an HSM', () => {
         expect({ from: read.from, hash: read.hash, nonce: read.nonce }).to.deep.equal({
           ...{ from: account.address, hash, nonce },
         });
+      }
+    });
+
+    it('serves a whole Signer: certificates and transactions of keys that it never sees', async () => {
+      const point = hsms.key(source()).publicPoint();
+      hsms.close();
+      const department = newDepartment();
+      const read = (name: string): string => readFileSync(join(department.keys, name), 'utf8');
+      const root = createPrivateKey(read(keyFiles.root));
+      const [certificate] = certificatesFromPem(read(keyFiles.rootCertificate)) as [Uint8Array];
+      const issued = issueDepartment(
+        { key: root, certificate, region: REGION },
+        {
+          ...{ uscc: USCC, name: '示例局', issuer: ISSUER, validDays: 100 },
+          key: createPublicKey({ key: { ...pointToJwk(point) }, format: 'jwk' }),
+          now: Math.floor(Date.now() / 1000),
+        },
+      );
+      const certificates = [issued.certificate, certificate];
+      writeKeyFile(join(department.folder, 'hsm.pem'), certificatesToPem(certificates));
+      const config = department.configure({
+        production: true,
+        signing: [{ ...source(), certificates: 'hsm.pem' }],
+        account: source({ key: 'account' }),
+        vrf: undefined,
+      });
+      const running = await openSigner(readConfiguration(config));
+      const { signer, close } = department.client();
+      try {
+        const inputs = Array.from({ length: 20 }, () =>
+          signingInput({ certificates, x5tS256: x5tS256(issued.certificate) }),
+        );
+        inputs[3] = inputs[3]?.slice(0, -4) ?? '';
+        const signatures = await signMany(signer, inputs);
+        const publicKey = new X509Certificate(issued.certificate).publicKey;
+        const options = { key: publicKey, dsaEncoding: 'ieee-p1363' } as const;
+        const signed = signatures.map(
+          (one, i) => one instanceof Uint8Array && verify('sha256', Buffer.from(inputs[i] as string), options, one),
+        );
+        expect(signed).to.deep.equal(inputs.map((_, i) => i !== 3));
+        const raw = await signer.signTransaction(anchorMany());
+        expect(Transaction.from(raw).from).to.equal(await signer.account());
+        const unevaluated = await signer.evaluateVrf(new Uint8Array(3)).catch((error: unknown) => error);
+        expect(unevaluated).to.have.property('reason', 'signer.noVrfKey');
+      } finally {
+        close();
+        await running.close();
+        department.remove();
       }
     });
 
