@@ -1,6 +1,6 @@
 import type { HeaderCache } from './artefact/read-sd-jwt.ts';
 import type { Hex } from '../proof/bytes.ts';
-import type { ParsedChain } from './checks/issuer-chain.ts';
+import type { ParsedChain } from './x509/parsed-chain.ts';
 import type { ProvenHeader } from './evidence/prove-header.ts';
 import type { ProvenSlots } from './evidence/prove-slots.ts';
 import type { EvidenceBundle, TrustedPoint } from './types.ts';

@@ -13,7 +13,7 @@ import { checkForm } from './checks/form.ts';
 import type { AnchorClaim, CertificateForm } from './checks/form.ts';
 import { checkIssuerOffline, departmentOf } from './checks/issuer.ts';
 import { readChain } from './checks/issuer-chain.ts';
-import type { ParsedChain } from './checks/issuer-chain.ts';
+import type { ParsedChain } from './x509/parsed-chain.ts';
 import { checkSignature } from './checks/key.ts';
 import type { Check, SlotRef, TrustedPoint } from './types.ts';
 

@@ -1,25 +1,11 @@
 import { encodeBase64url } from '../../proof/base64url.ts';
-import type { Hex } from '../../proof/bytes.ts';
 import type { Primitives } from '../../proof/primitives.ts';
 import { keySlot } from '../../proof/storage-layout.ts';
 import type { EngineCache } from '../cache.ts';
 import { decodeBase64 } from '../x509/base64.ts';
 import { NotCertificate, parseCertificate } from '../x509/parse-certificate.ts';
-import type { ParsedCertificate } from '../x509/parse-certificate.ts';
+import type { ParsedChain } from '../x509/parsed-chain.ts';
 import { verifyChain } from '../x509/verify-chain.ts';
-
-/** A certificate chain whose signatures and constraints hold, or why they do not. Nothing about trust or time. */
-export type ParsedChain =
-  | {
-      readonly ok: true;
-      readonly leaf: ParsedCertificate;
-      readonly certificates: readonly ParsedCertificate[];
-      /** SHA-256 of the signing certificate: the key's name in the AuthorityRegistry, and its slot there. */
-      readonly thumbprint: Uint8Array;
-      readonly keySlot: Hex;
-      readonly rootX5tS256: string;
-    }
-  | { readonly ok: false; readonly rootX5tS256: string | undefined; readonly fault: string };
 
 async function parseChain(primitives: Primitives, x5c: readonly string[]): Promise<ParsedChain> {
   const ders = x5c.map(decodeBase64);

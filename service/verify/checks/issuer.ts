@@ -2,7 +2,7 @@ import { encodeBase64url } from '../../proof/base64url.ts';
 import type { Check, TrustedPoint } from '../types.ts';
 import { failed, passed, undetermined } from './check.ts';
 import type { CertificateForm } from './form.ts';
-import type { ParsedChain } from './issuer-chain.ts';
+import type { ParsedChain } from '../x509/parsed-chain.ts';
 
 const USCC = /^[0-9A-HJ-NP-RTUW-Y]{18}$/;
 

@@ -1,0 +1,15 @@
+import type { Hex } from '../../proof/bytes.ts';
+import type { ParsedCertificate } from './parse-certificate.ts';
+
+/** A certificate chain whose signatures and constraints hold, or why they do not. Nothing about trust or time. */
+export type ParsedChain =
+  | {
+      readonly ok: true;
+      readonly leaf: ParsedCertificate;
+      readonly certificates: readonly ParsedCertificate[];
+      /** SHA-256 of the signing certificate: the key's name in the AuthorityRegistry, and its slot there. */
+      readonly thumbprint: Uint8Array;
+      readonly keySlot: Hex;
+      readonly rootX5tS256: string;
+    }
+  | { readonly ok: false; readonly rootX5tS256: string | undefined; readonly fault: string };
