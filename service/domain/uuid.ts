@@ -40,6 +40,11 @@ export function uuidv7(unixMilliseconds: number, random: Uint8Array): string {
   return withVersion(bytes, 7);
 }
 
+/** The Unix milliseconds of a UUIDv7. @throws RangeError unless {@link isUuid} */
+export function uuidv7Time(uuid: string): number {
+  return Number(new DataView(uuidToBytes(uuid).buffer).getBigUint64(0) >> 16n);
+}
+
 /** A UUIDv4 of 16 random bytes: says nothing about when (RFC 9562 section 5.4). */
 export function uuidv4(random: Uint8Array): string {
   if (random.length < 16) throw new RangeError('a UUIDv4 needs 16 random bytes');

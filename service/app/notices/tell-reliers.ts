@@ -1,5 +1,5 @@
-import { uuidv7 } from '../../domain/uuid.ts';
-import { hexToBytes } from '../../proof/bytes.ts';
+import { uuidv7, uuidv7Time } from '../../domain/uuid.ts';
+import { bytesToHex, hexToBytes } from '../../proof/bytes.ts';
 import { StoreConflict, StoreUnavailable } from '../../ports/store.ts';
 import type { NewEvent, StoreKey, StoreValue } from '../../ports/store.ts';
 import { tables } from '../../ports/tables.ts';
@@ -32,12 +32,35 @@ async function reliancesOn(
   return reliances;
 }
 
+/**
+ * Gives ids that stand behind every earlier one of the inbox, also within one second: a reader goes on from the last id
+ * they saw, so one that sorted before it would never be read (RFC 9562 section 6.2).
+ */
+function idsInOrder(deps: IssuingDeps, at: number): (group: Uint8Array) => Promise<string> {
+  const newest = new Map<string, number>();
+  return async (group) => {
+    const inbox = bytesToHex(group);
+    let last = newest.get(inbox);
+    if (last === undefined) {
+      last = 0;
+      const newestFirst = { limit: 1, reverse: true };
+      for await (const [, row] of deps.store.range<NoticeRow>([tables.notices, group], newestFirst)) {
+        last = uuidv7Time(row.id);
+      }
+    }
+    const time = Math.max(at * 1000, last + 1);
+    newest.set(inbox, time);
+    return uuidv7(time, deps.random(10));
+  };
+}
+
 async function tell(deps: IssuingDeps, queued: Queued): Promise<void> {
   const change = await deps.store.get<StatusChangeRow>(statusChangeKey(queued.certificate, queued.change));
   const licence = (await certificateRows(deps, queued.certificate))?.row.licence;
   if (!change || licence === undefined) throw new TypeError(`status change ${queued.change} has no rows`);
   const replacement = change.replacement && (await certificateRows(deps, change.replacement))?.row.licence;
   const at = deps.clock.now();
+  const nextId = idsInOrder(deps, at);
   const put: [StoreKey, StoreValue][] = [];
   const events: NewEvent[] = [];
   for (const reliance of await reliancesOn(deps, change)) {
@@ -45,7 +68,7 @@ async function tell(deps: IssuingDeps, queued: Queued): Promise<void> {
     const group = relierGroup(deps.sha256, relier);
     const webhook = await deps.store.get<WebhookRow>(webhookKey(group));
     const { action, from, to, reason } = change;
-    const id = uuidv7(at * 1000, deps.random(10));
+    const id = await nextId(group);
     const notice: NoticeRow = {
       ...{ id, relier, case: reliance.case, reliance: reliance.id, licence, action, from, to, reason, at },
       height: change.height ?? 0,

@@ -114,6 +114,20 @@ describe('those who relied on a certificate', () => {
     expect(all.at(-1)).to.include({ to: 'valid', case: 'CASE-D' });
   });
 
+  it('are told in the order of the changes, however quickly they come, and miss none page by page', async () => {
+    const one = await permit();
+    await rely(clerk, one.certificate, 'CASE-Q');
+    const changes = Array.from({ length: 6 }, (_, i) => (i % 2 === 0 ? 'suspended' : 'valid'));
+    for (const to of changes) {
+      await (to === 'suspended' ? suspend(one) : change(one, { action: 'reinstate', reason: 'investigation-closed' }));
+    }
+    const ofCase = async (query = '') => (await inbox(clerk, query)).filter((notice) => notice.case === 'CASE-Q');
+    await until(async () => (await ofCase()).length === changes.length, 'all notices');
+    const told = await ofCase();
+    expect(told.map(({ to }) => to)).to.deep.equal(changes);
+    expect(await ofCase(`?after=${told[2]?.id}`)).to.deep.equal(told.slice(3));
+  });
+
   it('are told of the new one when a copy is superseded, as is whoever verifies the old copy', async () => {
     const [old, renewed] = [await issuePermit(region, 50), await issuePermit(region, 50)];
     await rely(clerk, old.certificate, 'CASE-F');
