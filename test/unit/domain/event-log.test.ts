@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { eventHash, firstBrokenEvent, LOG_START } from '../../../service/domain/event-log.ts';
-import { isUuid, uuidFromBytes, uuidToBytes, uuidv4, uuidv7 } from '../../../service/domain/uuid.ts';
+import { isUuid, uuidFromBytes, uuidToBytes, uuidv4, uuidv7, uuidv7Time } from '../../../service/domain/uuid.ts';
 
 const sha256 = (data: Uint8Array): Uint8Array => createHash('sha256').update(data).digest();
 
@@ -43,6 +43,7 @@ describe('The event log', () => {
 describe('A UUID', () => {
   it('of version 7 begins with its time and says its version and variant', () => {
     const id = uuidv7(0x0123456789ab, new Uint8Array(10).fill(0xff));
+    expect(uuidv7Time(id)).to.equal(0x0123456789ab);
     expect(id).to.equal('01234567-89ab-7fff-bfff-ffffffffffff');
     expect(isUuid(id)).to.equal(true);
   });
