@@ -109,6 +109,7 @@ export async function startMortal(world: World, dieAt?: number): Promise<MortalP
   const disk: Backend = {
     open: () => mortal(() => world.disk.open()),
     get: (key) => mortal(() => world.disk.get(key)),
+    getMany: (keys) => mortal(() => Promise.all(keys.map((key) => world.disk.get(key)))),
     write: (operations) => mortal(() => world.disk.write(operations)),
     close: async () => undefined,
     async *entries(range) {
