@@ -2,6 +2,7 @@ import type { Row } from './row.ts';
 
 const suites: Record<string, () => Promise<{ run(): Promise<Row[]> }>> = {
   gas: () => import('./gas.ts'),
+  issue: () => import('./issue.ts'),
   verify: () => import('./verify.ts'),
   signer: () => import('./signer.ts'),
 };
