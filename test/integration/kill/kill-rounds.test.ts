@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { killRounds } from '../../support/kill/kill-rounds.ts';
 
 describe('Nothing is lost and nothing done twice, whenever a program is killed', () => {
-  it('ten rounds of SIGKILL while certificates are issued and revoked', async function () {
+  it('ten rounds of SIGKILL while certificates are issued, singly and by the register, and revoked', async function () {
     this.timeout(180_000);
     const seed = Date.now() % 1_000_000;
     const report = await killRounds({ rounds: 10, seed }).catch((error: unknown) => {
@@ -13,8 +13,9 @@ describe('Nothing is lost and nothing done twice, whenever a program is killed',
       rounds: 10,
       issued: report.acknowledged,
       verified: report.acknowledged,
-      anchoredLeaves: report.acknowledged,
+      anchoredLeaves: report.acknowledged + report.rows,
     });
     expect(report.revoked).to.be.greaterThan(0);
+    expect(report.registers).to.be.greaterThan(0);
   });
 });

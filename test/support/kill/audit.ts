@@ -2,13 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { id as keccakOf, Interface } from 'ethers';
-import type { Asked, Ledger } from './ledger.ts';
+import type { Asked, AskedRegister, Ledger } from './ledger.ts';
 
 export type Audit = {
   acknowledged: number;
   issued: number;
   verified: number;
   revoked: number;
+  /** Registers, and their rows: each issued once. */
+  registers: number;
+  rows: number;
   /** Certificates that the chain's batches hold in all, and the batches. */
   anchoredLeaves: number;
   batches: number;
@@ -39,6 +42,33 @@ async function settled(asked: Asked, url: string, token: string): Promise<State>
     if (state.state === 'issued' && !state.statusChangePending) return state;
     if (Date.now() > until) throw new Error(`${asked.id} is still ${JSON.stringify(state).slice(0, 300)}`);
     await sleep(100);
+  }
+}
+
+type Result = { state: string; licence: string; certificate: string };
+
+/** Every row of an acknowledged register is issued, under a licence of its own; the first and the last verify. */
+async function auditRegister(asked: AskedRegister, url: string, token: string, licences: Set<string>): Promise<void> {
+  const path = `${url}/v1/issue-batches/${asked.id}`;
+  const headers = { authorization: `Bearer ${token}` };
+  await (await fetch(`${path}/progress`, { headers })).text();
+  const text = await (await fetch(`${path}/results?certificates=true`, { headers })).text();
+  const results = text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Result);
+  const issued = results.filter(({ state }) => state === 'issued');
+  if (issued.length !== asked.rows || results.length !== asked.rows) {
+    const states = Object.groupBy(results, ({ state }) => state);
+    const counts = Object.entries(states).map(([state, of]) => `${state} ${of?.length}`);
+    throw new Error(`${asked.key}: ${asked.rows} rows, but ${counts.join(', ')}`);
+  }
+  for (const { licence } of issued) licences.add(licence);
+  for (const { certificate } of [issued[0], issued.at(-1)] as Result[]) {
+    const { verdict, codes } = await call<{ verdict: string; codes: string[] }>(`${url}/v1/verifications`, undefined, {
+      artefact: certificate,
+    });
+    if (verdict !== 'valid') throw new Error(`${asked.key}: ${verdict} ${codes.join(' ')}`);
   }
 }
 
@@ -103,11 +133,17 @@ export async function audit(ledger: Ledger, where: Where): Promise<Audit> {
     verified++;
     if (one.revokeAcknowledged) revoked++;
   }
-  if (licences.size !== asked.length || ids.size !== asked.length) {
-    throw new Error(`${asked.length} acknowledged, but ${ids.size} ids and ${licences.size} licences`);
+  const registers = ledger.registers.filter(({ id }) => id !== undefined);
+  const rows = registers.reduce((sum, register) => sum + register.rows, 0);
+  for (const register of registers) await auditRegister(register, serviceUrl, token, licences);
+  if (licences.size !== asked.length + rows || ids.size !== asked.length) {
+    throw new Error(`${asked.length} and ${rows} rows acknowledged, but ${ids.size} ids, ${licences.size} licences`);
   }
   const { leaves, batches, distinct } = await anchoredOn(where);
   if (distinct !== batches) throw new Error(`${batches} batches anchored, ${distinct} of them distinct`);
-  if (leaves !== asked.length) throw new Error(`${asked.length} acknowledged, but the chain holds ${leaves} leaves`);
-  return { acknowledged: asked.length, issued: asked.length, verified, revoked, anchoredLeaves: leaves, batches };
+  if (leaves !== asked.length + rows) {
+    throw new Error(`${asked.length} and ${rows} rows acknowledged, but the chain holds ${leaves} leaves`);
+  }
+  const counts = { acknowledged: asked.length, issued: asked.length, verified, revoked };
+  return { ...counts, registers: registers.length, rows, anchoredLeaves: leaves, batches };
 }
