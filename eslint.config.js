@@ -32,6 +32,9 @@ const layers = {
 };
 const folders = [...Object.keys(layers), 'service/data'];
 
+// Libraries of others that tests ask for a second opinion (docs/adr/0004): no part of what we ship.
+const oracles = { group: ['@sd-jwt/*', '@openid4vc/*'], message: 'Only tests may ask the oracles.' };
+
 const arrows = Object.entries(layers).map(([layer, allowed]) => {
   const top = layer.split('/')[0];
   const refused = folders.filter((folder) => folder !== layer && !allowed.includes(folder));
@@ -60,6 +63,7 @@ const arrows = Object.entries(layers).map(([layer, allowed]) => {
               group: [...patterns, ...roots, ...exceptions],
               message: `${layer} may import only: ${allowed.join(', ')}`,
             },
+            oracles,
           ],
         },
       ],
@@ -117,6 +121,11 @@ export default defineConfig(
     rules: {
       'no-restricted-globals': ['error', { name: 'Buffer', message: 'proof/ and verify/ are isomorphic.' }, 'process'],
     },
+  },
+  {
+    files: ['service/**/*.ts', 'web/**/*.{ts,tsx}', 'scripts/**/*.ts', 'deploy/**/*.ts'],
+    ignores: ['scripts/bench/**'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [oracles] }] },
   },
   ...arrows,
   {
