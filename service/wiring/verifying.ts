@@ -1,5 +1,5 @@
 import { nodePrimitives } from '../adapters/crypto/primitives.ts';
-import { createChainReader } from '../adapters/ethers/chain-reader.ts';
+import { createChainReader } from '../adapters/json-rpc/chain-reader.ts';
 import { createRegistryEntries } from '../adapters/partner/registry-entries.ts';
 import { openPartnerPoints } from '../app/partner/partner-points.ts';
 import type { PartnerPoints } from '../app/partner/partner-points.ts';

@@ -1,5 +1,5 @@
 import { nodePrimitives } from '../../../service/adapters/crypto/primitives.ts';
-import { RpcRefused } from '../../../service/adapters/ethers/json-rpc.ts';
+import { RpcRefused } from '../../../service/adapters/json-rpc/json-rpc.ts';
 import { ChainBehind, ChainUnreachable } from '../../../service/ports/chain-reader.ts';
 import {
   artefactChain,

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { nodePrimitives } from '../../../service/adapters/crypto/primitives.ts';
-import { createChainReader } from '../../../service/adapters/ethers/chain-reader.ts';
+import { createChainReader } from '../../../service/adapters/json-rpc/chain-reader.ts';
 import { trustedPointSchema } from '../../../service/app/partner/trusted-point-schema.ts';
 import type { ChainData } from '../../../service/domain/chain.ts';
 import type { ChainReader } from '../../../service/ports/chain-reader.ts';

@@ -1,7 +1,7 @@
 import { Interface } from 'ethers';
 import type { LogDescription } from 'ethers';
-import { createJsonRpc } from '../../../service/adapters/ethers/json-rpc.ts';
-import type { JsonRpc } from '../../../service/adapters/ethers/json-rpc.ts';
+import { createJsonRpc } from '../../../service/adapters/json-rpc/json-rpc.ts';
+import type { JsonRpc } from '../../../service/adapters/json-rpc/json-rpc.ts';
 import type { ChainData } from '../../../service/domain/chain.ts';
 import type { Hex } from '../../../service/proof/bytes.ts';
 import type { Plan, StatusLink } from '../../../service/verify/index.ts';

@@ -4,9 +4,9 @@ import { ChainUnreachable } from '../../ports/chain-reader.ts';
 import { TransactionRefused } from '../../ports/chain-writer.ts';
 import type { ChainWriter, Receipt } from '../../ports/chain-writer.ts';
 import type { Hex } from '../../proof/bytes.ts';
-import type { RpcBlock } from './block-header.ts';
-import { word } from './block-header.ts';
-import { createJsonRpc, RpcRefused } from './json-rpc.ts';
+import type { RpcBlock } from '../json-rpc/block-header.ts';
+import { word } from '../json-rpc/block-header.ts';
+import { createJsonRpc, RpcRefused } from '../json-rpc/json-rpc.ts';
 
 /** The node has these bytes already, in a block or waiting. */
 const KNOWN = /already known|known transaction|already imported|alreadyexists/i;

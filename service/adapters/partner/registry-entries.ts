@@ -4,7 +4,7 @@ import { ChainUnreachable } from '../../ports/chain-reader.ts';
 import type { PartnerEntries, PartnerEntry } from '../../ports/partner-entries.ts';
 import { hexToBytes } from '../../proof/bytes.ts';
 import type { Hex } from '../../proof/bytes.ts';
-import { createJsonRpc, RpcRefused } from '../ethers/json-rpc.ts';
+import { createJsonRpc, RpcRefused } from '../json-rpc/json-rpc.ts';
 
 const events = new Interface([
   'event PartnerAdmitted(uint64 indexed chainId, bytes32 digest, bytes entry)',

@@ -3,7 +3,7 @@ import { Contract, Wallet } from 'ethers';
 import type { JsonRpcProvider } from 'ethers';
 import { request as httpRequest } from 'node:http';
 import type { Chain } from '../../../service/chain/open-chain.ts';
-import { headerRlp } from '../../../service/adapters/ethers/block-header.ts';
+import { headerRlp } from '../../../service/adapters/json-rpc/block-header.ts';
 import { bytesToHex, hexToBytes } from '../../../service/proof/bytes.ts';
 import { decodeHeader } from '../../../service/proof/header.ts';
 import { accountFromProof } from '../../../service/proof/state-proof.ts';

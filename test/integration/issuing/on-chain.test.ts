@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { chainIdOf } from '../../../scripts/start/region-data.ts';
 import type { NetworkFile } from '../../../scripts/start/network.ts';
 import { nodePrimitives } from '../../../service/adapters/crypto/primitives.ts';
-import { createChainReader } from '../../../service/adapters/ethers/chain-reader.ts';
+import { createChainReader } from '../../../service/adapters/json-rpc/chain-reader.ts';
 import { createChainWriter } from '../../../service/adapters/ethers/chain-writer.ts';
 import { contractCalls } from '../../../service/adapters/ethers/contract-calls.ts';
 import { developmentSigners } from '../../../service/adapters/signer/development-signer.ts';

@@ -4,7 +4,7 @@ import { openDeployment } from '../../../deploy/deployment.ts';
 import { developmentKeys } from '../../../deploy/development-keys.ts';
 import { govern, governanceCall } from '../../../deploy/govern.ts';
 import { nodePrimitives } from '../../../service/adapters/crypto/primitives.ts';
-import { createChainReader } from '../../../service/adapters/ethers/chain-reader.ts';
+import { createChainReader } from '../../../service/adapters/json-rpc/chain-reader.ts';
 import { createStore } from '../../../service/adapters/level/store.ts';
 import { createRegistryEntries } from '../../../service/adapters/partner/registry-entries.ts';
 import { openPartnerPoints } from '../../../service/app/partner/partner-points.ts';

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { certificateTypes, chainIdOf, recordDomains, regionOf } from '../../../scripts/start/region-data.ts';
 import type { NetworkFile } from '../../../scripts/start/network.ts';
 import { nodePrimitives } from '../../../service/adapters/crypto/primitives.ts';
-import { createChainReader } from '../../../service/adapters/ethers/chain-reader.ts';
+import { createChainReader } from '../../../service/adapters/json-rpc/chain-reader.ts';
 import { createChainWriter } from '../../../service/adapters/ethers/chain-writer.ts';
 import { contractCalls } from '../../../service/adapters/ethers/contract-calls.ts';
 import { openLevelStore } from '../../../service/adapters/level/open-level-store.ts';

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { nodePrimitives } from '../../../service/adapters/crypto/primitives.ts';
 import { hexToBytes } from '../../../service/proof/bytes.ts';
 import type { Primitives } from '../../../service/proof/primitives.ts';
-import { webPrimitives } from '../../../web/api/primitives.ts';
+import { webPrimitives } from '../../../service/proof/web-primitives.ts';
 import vectors from '../../vectors/ecdsa-p256-wycheproof.json' with { type: 'json' };
 
 const bindings: Record<string, Primitives> = {

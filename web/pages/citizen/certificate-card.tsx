@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { useMemo } from 'react';
 import { certificateContents } from '../../../service/verify/index.ts';
 import type { CertificateStatus, HeldCertificate } from '../../api/answers.ts';
-import { webPrimitives } from '../../api/primitives.ts';
+import { webPrimitives } from '../../../service/proof/web-primitives.ts';
 import { ClaimFacts } from '../../shell/claim-facts.tsx';
 import { ErrorBoundary } from '../../shell/error-boundary.tsx';
 import { CheckIcon, ClockIcon, CrossIcon, DownloadIcon, PhoneIcon, QuestionIcon } from '../../shell/icons.tsx';

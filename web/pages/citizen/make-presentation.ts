@@ -4,7 +4,7 @@ import { boundInstance } from '../../api/bound-instance.ts';
 import { client } from '../../api/client.ts';
 import { signerOf } from '../../api/holder-key.ts';
 import { encryptPresentation, presentationLink } from '../../api/presentation.ts';
-import { webPrimitives } from '../../api/primitives.ts';
+import { webPrimitives } from '../../../service/proof/web-primitives.ts';
 import type { Region } from '../../shell/region.tsx';
 import { nowSeconds } from '../../shell/time.ts';
 import type { Session } from './session.ts';

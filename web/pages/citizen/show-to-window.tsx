@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { certificateContents } from '../../../service/verify/index.ts';
 import type { HeldCertificate } from '../../api/answers.ts';
 import { client } from '../../api/client.ts';
-import { webPrimitives } from '../../api/primitives.ts';
+import { webPrimitives } from '../../../service/proof/web-primitives.ts';
 import { useLanguage, useTexts } from '../../shell/language.tsx';
 import { ProblemNotice } from '../../shell/problem-notice.tsx';
 import type { Region } from '../../shell/region.tsx';

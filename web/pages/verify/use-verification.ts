@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState } from 'react';
 import { createEngineCache } from '../../../service/verify/index.ts';
-import { webPrimitives } from '../../api/primitives.ts';
+import { webPrimitives } from '../../../service/proof/web-primitives.ts';
 import type { Region } from '../../shell/region.tsx';
 import { runVerification } from './run-verification.ts';
 import type { Engine, Verification } from './run-verification.ts';

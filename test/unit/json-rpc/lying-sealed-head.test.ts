@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { nodePrimitives } from '../../../service/adapters/crypto/primitives.ts';
-import { createChainReader } from '../../../service/adapters/ethers/chain-reader.ts';
+import { createChainReader } from '../../../service/adapters/json-rpc/chain-reader.ts';
 import { codeOf } from '../../ports/store.behavior.ts';
 import { openFakeServer, rpcAnswer } from '../../support/fake-node.ts';
 

@@ -1,6 +1,8 @@
-import { encodeRlp, keccak256 } from 'ethers';
-import type { Hex } from '../../proof/bytes.ts';
+import { keccak_256 } from '@noble/hashes/sha3.js';
 import { ChainUnreachable } from '../../ports/chain-reader.ts';
+import { bytesToHex, hexToBytes } from '../../proof/bytes.ts';
+import type { Hex } from '../../proof/bytes.ts';
+import { encodeRlp } from '../../proof/rlp.ts';
 
 /** A block as `eth_getBlockByNumber` tells it, without transactions' bodies. */
 export type RpcBlock = Record<string, unknown> & {
@@ -56,17 +58,17 @@ function field(name: string, value: unknown): string {
  */
 export function headerRlp(block: RpcBlock, scheme: 'attested' | 'qbft'): Hex {
   const names = [...FIELDS, ...LATER_FIELDS.filter((name) => block[name] !== undefined && block[name] !== null)];
-  let rlp: Hex;
+  let rlp: Uint8Array;
   try {
-    rlp = encodeRlp(names.map((name) => field(name, block[name]))) as Hex;
+    rlp = encodeRlp(names.map((name) => hexToBytes(field(name, block[name]))));
   } catch (error) {
     if (error instanceof ChainUnreachable) throw error;
     throw new ChainUnreachable('the node gives no block header', { cause: error });
   }
-  if (scheme === 'attested' && keccak256(rlp) !== block.hash) {
+  if (scheme === 'attested' && bytesToHex(keccak_256(rlp)) !== block.hash) {
     throw new ChainUnreachable(`the node's block ${block.number} does not have the hash it claims`);
   }
-  return rlp;
+  return bytesToHex(rlp);
 }
 
 /** A storage slot or hash as 32 bytes of lower-case hexadecimal. */

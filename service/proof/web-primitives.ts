@@ -1,5 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import type { Primitives } from '../../service/proof/primitives.ts';
+import type { Primitives } from './primitives.ts';
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' };
 
