@@ -23,6 +23,11 @@ const layers = {
       'service/chain/durable-files.ts',
     ],
   ],
+  // The doors of the verification package beside the engine's.
+  'service/package': [
+    ...['service/proof', 'service/verify', 'service/domain/chain.ts', 'service/ports/chain-reader.ts'],
+    ...['service/adapters/json-rpc', 'service/adapters/crypto'],
+  ],
   'service/wiring': ['proof', 'verify', 'domain', 'ports', 'app', 'adapters', 'http', 'data'].map(
     (one) => `service/${one}`,
   ),
@@ -36,7 +41,7 @@ const folders = [...Object.keys(layers), 'service/data'];
 const oracles = { group: ['@sd-jwt/*', '@openid4vc/*'], message: 'Only tests may ask the oracles.' };
 
 // What the package brings to browsers, too.
-const isomorphic = ['proof', 'verify', 'adapters/json-rpc'].map((folder) => `service/${folder}/**/*.ts`);
+const isomorphic = ['proof', 'verify', 'package', 'adapters/json-rpc'].map((folder) => `service/${folder}/**/*.ts`);
 
 const arrows = Object.entries(layers).map(([layer, allowed]) => {
   const top = layer.split('/')[0];

@@ -1,6 +1,5 @@
 import { nodePrimitives } from '../../../service/adapters/crypto/primitives.ts';
-import { RpcRefused } from '../../../service/adapters/json-rpc/json-rpc.ts';
-import { ChainBehind, ChainUnreachable } from '../../../service/ports/chain-reader.ts';
+import { gatherEvidence } from '../../../service/package/gather-evidence.ts';
 import {
   artefactChain,
   createEngineCache,
@@ -10,37 +9,13 @@ import {
   verifyArchive,
   verifyArtefact,
 } from '../../../service/verify/index.ts';
-import type {
-  Artefact,
-  EvidenceBundle,
-  EvidenceUnavailable,
-  Finding,
-  HolderDemand,
-  Plan,
-  Policy,
-  Verdict,
-} from '../../../service/verify/index.ts';
+import type { Artefact, Finding, HolderDemand, Policy, Verdict } from '../../../service/verify/index.ts';
 import type { Network } from './networks.ts';
-import { readStatusHistory } from './status-history.ts';
 
 /** The verdict on one artefact. `path`: where in its file it was; `receipt`: of an archived verification done again. */
 export type Checked = { path: string; verdict: Verdict; receipt?: Finding };
 
 export type Checker = (input: Uint8Array) => AsyncGenerator<() => Promise<Checked>>;
-
-async function fetchEvidence(network: Network, plan: Plan): Promise<EvidenceBundle | EvidenceUnavailable> {
-  try {
-    const bundle = await network.reader.evidence(plan);
-    if (plan.statusHistory === undefined) return bundle;
-    return { ...bundle, statusHistory: await readStatusHistory(network.chain, plan) };
-  } catch (error) {
-    if (error instanceof ChainUnreachable || error instanceof ChainBehind) {
-      return { unavailable: error.code, detail: error.message };
-    }
-    if (error instanceof RpcRefused) return { unavailable: 'chain.unreachable', detail: error.message };
-    throw error;
-  }
-}
 
 /** An archived verification is done again with what it holds, and asks no chain. */
 const isArchive = (text: string | undefined): text is string =>
@@ -69,8 +44,7 @@ export function createChecker(options: {
     const network = networks.get(artefactChain(artefact) ?? '');
     const trustedPoint = network?.trustedPoint;
     const prepared = await prepareArtefact({ primitives, artefact, trustedPoint, asOf, cache });
-    const asked = network !== undefined && prepared.plan.slots.length > 0;
-    const evidence = asked ? await fetchEvidence(network, prepared.plan) : undefined;
+    const evidence = network && (await gatherEvidence({ primitives, ...network, plan: prepared.plan }));
     const given = { primitives, artefact, trustedPoint, evidence, policy, asOf, holder, cache, prepared };
     return { path, verdict: await verifyArtefact({ ...given, now: options.now() }) };
   };

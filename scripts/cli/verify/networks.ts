@@ -1,15 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { nodePrimitives } from '../../../service/adapters/crypto/primitives.ts';
-import { createChainReader } from '../../../service/adapters/json-rpc/chain-reader.ts';
 import { trustedPointSchema } from '../../../service/app/partner/trusted-point-schema.ts';
 import type { ChainData } from '../../../service/domain/chain.ts';
-import type { ChainReader } from '../../../service/ports/chain-reader.ts';
 import type { TrustedPoint } from '../../../service/verify/index.ts';
 
 /** A region as pinned on this machine: what to believe, and whom to ask. */
-export type Network = { chain: ChainData; trustedPoint: TrustedPoint; reader: ChainReader };
+export type Network = { chain: ChainData; trustedPoint: TrustedPoint };
 
 /** The folder named, or a file in it, holds no pinned regions. */
 export class NetworksUnusable extends Error {
@@ -39,10 +36,7 @@ async function readNetwork(path: string): Promise<Network> {
   if (!parsed.success) throw new NetworksUnusable(`${path}: ${z.prettifyError(parsed.error)}`);
   const { chain, trustedPoint } = parsed.data;
   if (chain.caip2 !== trustedPoint.caip2) throw new NetworksUnusable(`${path}: chain and trusted point differ`);
-  const point = trustedPoint as TrustedPoint;
-  // The reader drops what the trusted validators did not sign, so that one liar among the attesters delays nothing.
-  const trust = { primitives: nodePrimitives(), point };
-  return { chain, trustedPoint: point, reader: createChainReader(chain, { trust }) };
+  return { chain, trustedPoint: trustedPoint as TrustedPoint };
 }
 
 /**
