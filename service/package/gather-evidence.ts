@@ -1,10 +1,8 @@
 import { createChainReader } from '../adapters/json-rpc/chain-reader.ts';
-import { RpcRefused } from '../adapters/json-rpc/json-rpc.ts';
 import type { ChainData } from '../domain/chain.ts';
 import { ChainBehind, ChainUnreachable } from '../ports/chain-reader.ts';
 import type { Primitives } from '../proof/primitives.ts';
 import type { EvidenceBundle, EvidenceUnavailable, Plan, TrustedPoint } from '../verify/index.ts';
-import { readStatusHistory } from './status-history.ts';
 
 export type { ChainData } from '../domain/chain.ts';
 
@@ -13,7 +11,7 @@ export type { ChainData } from '../domain/chain.ts';
  * `verifyArtefact` decides what it proves. What the trusted validators did not sign is dropped here already, so that one
  * liar among several attesters delays nothing.
  *
- * Answers within 3 seconds that nothing could be had, which says nothing of the artefact (5 more for a day in the past).
+ * Answers within 3 seconds, also that nothing could be had, which says nothing of the artefact.
  * Keep a bundle while it is young enough: a plan with the same slots and no later block is answered by it.
  *
  * @param input.chain where the region of `trustedPoint` is asked
@@ -29,14 +27,11 @@ export async function gatherEvidence(input: {
   if (plan.slots.length === 0) return undefined;
   const reader = createChainReader(chain, { trust: { primitives, point: trustedPoint } });
   try {
-    const bundle = await reader.evidence(plan);
-    if (plan.statusHistory === undefined) return bundle;
-    return { ...bundle, statusHistory: await readStatusHistory(chain, plan) };
+    return await reader.evidence(plan);
   } catch (error) {
     if (error instanceof ChainUnreachable || error instanceof ChainBehind) {
       return { unavailable: error.code, detail: error.message };
     }
-    if (error instanceof RpcRefused) return { unavailable: 'chain.unreachable', detail: error.message };
     throw error;
   }
 }

@@ -10,6 +10,7 @@ import { headerRlp, word } from './block-header.ts';
 import type { RpcBlock } from './block-header.ts';
 import { createJsonRpc, RpcRefused } from './json-rpc.ts';
 import type { JsonRpc, RpcCall } from './json-rpc.ts';
+import { readStatusHistory } from './status-history.ts';
 
 export type ChainReaderOptions = {
   /** Voters a head needs to be preferred; 3, the quorum of four, when absent. With `trust` the trusted point decides. */
@@ -119,7 +120,7 @@ export function createChainReader(chain: ChainData, options: ChainReaderOptions 
 
   return {
     chain,
-    async evidence({ slots, minimumBlock }) {
+    async evidence({ slots, minimumBlock, statusHistory }) {
       const deadline = performance.now() + budgetMs;
       const candidates = await heads(deadline);
       const high = candidates.filter(({ height }) => height >= minimumBlock);
@@ -128,7 +129,9 @@ export function createChainReader(chain: ChainData, options: ChainReaderOptions 
         const found = await blockAndProofs(rpc, chain, head, slots, deadline);
         if (!found) continue;
         const votes = chain.scheme === 'attested' ? { votes: head.votes } : {};
-        return { v: 1, chain: chain.caip2, scheme: chain.scheme, ...votes, ...found, asOf: now() };
+        const past = statusHistory && { ...statusHistory, fromBlock: minimumBlock, toBlock: head.height };
+        const changes = past && { statusHistory: await readStatusHistory(rpc, past, deadline) };
+        return { v: 1, chain: chain.caip2, scheme: chain.scheme, ...votes, ...found, ...changes, asOf: now() };
       }
       throw new ChainUnreachable('no node gives the attested block and its proofs');
     },

@@ -1,14 +1,12 @@
 import { expect } from 'chai';
 import { Interface } from 'ethers';
-import { readStatusHistory } from '../../../service/package/status-history.ts';
+import { createJsonRpc } from '../../../service/adapters/json-rpc/json-rpc.ts';
+import { readStatusHistory } from '../../../service/adapters/json-rpc/status-history.ts';
 import { openFakeServer, rpcAnswer } from '../../support/fake-node.ts';
 
 const [ANCHOR, FIRST, SECOND] = ['22', '33', '44'].map((byte) => `0x${byte.repeat(32)}` as const);
 const WORD = `0x${'0'.repeat(62)}04` as const;
-const plan = {
-  ...{ chain: 'eip155:370500', minimumBlock: 1, slots: [] },
-  statusHistory: { contract: `0x${'0a'.repeat(20)}` as const, anchorId: ANCHOR! },
-};
+const question = { contract: `0x${'0a'.repeat(20)}` as const, anchorId: ANCHOR!, fromBlock: 1, toBlock: 20 };
 const events = new Interface([
   'event StatusChanged(bytes32 indexed anchorId, bytes changes, bytes32 head)',
   'event StatusWordsChanged(bytes32 indexed anchorId, uint32 firstWord, uint256[] words, bytes32 head)',
@@ -23,10 +21,13 @@ const dense = log(9, 'StatusWordsChanged', [ANCHOR, 3, [WORD, WORD], SECOND]);
 
 async function told(logs: unknown) {
   const eth_getBlockByNumber = (block: string) => ({ timestamp: `0x${(Number(block) * 100).toString(16)}` });
-  const node = await openFakeServer(rpcAnswer({ eth_getLogs: () => logs, eth_getBlockByNumber }));
-  const chain = { rpcUrls: [node.url], attestationUrls: [], scheme: 'attested' as const, depth: 0 };
+  return toldBy({ eth_getLogs: () => logs, eth_getBlockByNumber });
+}
+
+async function toldBy(methods: Parameters<typeof rpcAnswer>[0]) {
+  const node = await openFakeServer(rpcAnswer(methods));
   try {
-    return await readStatusHistory({ caip2: plan.chain, ...chain }, plan);
+    return await readStatusHistory(createJsonRpc([node.url], 2_000), question, performance.now() + 2_000);
   } finally {
     await node.close();
   }
@@ -57,4 +58,13 @@ describe('the history of a status', () => {
       expect(await told(logs)).to.deep.equal([]);
     });
   }
+
+  it('is empty when a node gives no time of the block', async () => {
+    expect(await toldBy({ eth_getLogs: () => [sparse], eth_getBlockByNumber: () => 7 })).to.deep.equal([]);
+  });
+
+  it('cannot be had from a node that refuses to tell it: chain.unreachable', async () => {
+    const code = await toldBy({}).catch((error: { code: string }) => error.code);
+    expect(code).to.equal('chain.unreachable');
+  });
 });

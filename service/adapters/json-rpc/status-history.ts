@@ -1,15 +1,14 @@
 import { keccak_256 } from '@noble/hashes/sha3.js';
-import { createJsonRpc } from '../adapters/json-rpc/json-rpc.ts';
-import type { JsonRpc } from '../adapters/json-rpc/json-rpc.ts';
-import type { ChainData } from '../domain/chain.ts';
-import { bytesToHex, hexToBytes, utf8 } from '../proof/bytes.ts';
-import type { Hex } from '../proof/bytes.ts';
-import type { Plan, StatusLink } from '../verify/index.ts';
+import type { StatusChange } from '../../domain/chain.ts';
+import { ChainUnreachable } from '../../ports/chain-reader.ts';
+import { bytesToHex, hexToBytes, utf8 } from '../../proof/bytes.ts';
+import type { Hex } from '../../proof/bytes.ts';
+import { RpcRefused } from './json-rpc.ts';
+import type { JsonRpc } from './json-rpc.ts';
 
 const topicOf = (event: string): Hex => bytesToHex(keccak_256(utf8(event)));
 const SPARSE = topicOf('StatusChanged(bytes32,bytes,bytes32)');
 const DENSE = topicOf('StatusWordsChanged(bytes32,uint32,uint256[],bytes32)');
-const TIMEOUT_MS = 5_000;
 const NO_HEAD: Hex = `0x${'0'.repeat(64)}`;
 const WORD = 32;
 
@@ -57,39 +56,59 @@ function eventsOf(log: Log): Told[] {
   }
 }
 
-async function timesOf(rpc: JsonRpc, blocks: readonly Hex[]): Promise<Map<Hex, number>> {
+async function timesOf(rpc: JsonRpc, blocks: readonly Hex[], deadline: number): Promise<Map<Hex, number>> {
   const distinct = [...new Set(blocks)];
   if (distinct.length === 0) return new Map();
-  const found = await rpc.batch(distinct.map((block) => ['eth_getBlockByNumber', [block, false]]));
+  const found = await rpc.batch(
+    distinct.map((block) => ['eth_getBlockByNumber', [block, false]]),
+    deadline,
+  );
   return new Map(distinct.map((block, i) => [block, Number((found[i] as { timestamp?: Hex } | null)?.timestamp)]));
+}
+
+/** Of which batch, in which blocks (both included). */
+type Question = { contract: Hex; anchorId: Hex; fromBlock: number; toBlock: number };
+
+async function readLogs(rpc: JsonRpc, question: Question, deadline: number): Promise<StatusChange[]> {
+  const { contract, anchorId, fromBlock, toBlock } = question;
+  const block = (height: number): Hex => `0x${height.toString(16)}`;
+  const filter = {
+    address: contract,
+    topics: [[SPARSE, DENSE], anchorId],
+    fromBlock: block(fromBlock),
+    toBlock: block(toBlock),
+  };
+  const given = await rpc.call<unknown>('eth_getLogs', [filter], deadline);
+  const logs = Array.isArray(given) ? (given as unknown[]).filter(isLog) : [];
+  logs.sort((a, b) => Number(a.blockNumber) - Number(b.blockNumber) || Number(a.logIndex) - Number(b.logIndex));
+  const blocks = logs.map(({ blockNumber }) => blockNumber);
+  const times = await timesOf(rpc, blocks, deadline);
+  let previous = NO_HEAD;
+  const changes = logs.flatMap((log): StatusChange[] => {
+    const time = times.get(log.blockNumber);
+    if (time === undefined || !Number.isSafeInteger(time)) return [];
+    return eventsOf(log).map(({ head, change }) => {
+      const link = { ...change, time, previous };
+      previous = head;
+      return link;
+    });
+  });
+  return changes.reverse();
 }
 
 /**
  * The changes of a batch's status, newest first, as the chain's node tells them; unproven, the engine checks them against
  * the status head.
  *
- * @throws ChainUnreachable, RpcRefused
+ * @param deadline milliseconds of performance.now
+ * @throws ChainUnreachable
  */
-export async function readStatusHistory(chain: ChainData, plan: Plan): Promise<StatusLink[]> {
-  if (plan.statusHistory === undefined) return [];
-  const { contract, anchorId } = plan.statusHistory;
-  const rpc = createJsonRpc(chain.rpcUrls, TIMEOUT_MS);
-  const fromBlock: Hex = `0x${plan.minimumBlock.toString(16)}`;
-  const filter = { address: contract, topics: [[SPARSE, DENSE], anchorId], fromBlock, toBlock: 'latest' };
-  const given = await rpc.call<unknown>('eth_getLogs', [filter]);
-  const logs = Array.isArray(given) ? (given as unknown[]).filter(isLog) : [];
-  logs.sort((a, b) => Number(a.blockNumber) - Number(b.blockNumber) || Number(a.logIndex) - Number(b.logIndex));
-  const times = await timesOf(
-    rpc,
-    logs.map(({ blockNumber }) => blockNumber),
-  );
-  let previous = NO_HEAD;
-  const links = logs.flatMap((log) =>
-    eventsOf(log).map(({ head, change }): StatusLink => {
-      const link = { ...change, time: times.get(log.blockNumber) ?? NaN, previous };
-      previous = head;
-      return link;
-    }),
-  );
-  return links.reverse();
+export async function readStatusHistory(rpc: JsonRpc, question: Question, deadline: number): Promise<StatusChange[]> {
+  try {
+    return await readLogs(rpc, question, deadline);
+  } catch (error) {
+    if (error instanceof RpcRefused)
+      throw new ChainUnreachable('the node tells no changes of status', { cause: error });
+    throw error;
+  }
 }
