@@ -37,3 +37,11 @@ export function parseLicenceIdentifier(text: string): LicenceIdentifier | undefi
   if (mod37Comma36(typeCode + issuer + serial + version) !== check) return undefined;
   return { typeCode, issuer, serial, version };
 }
+
+export const FIRST_VERSION = '001';
+const LAST_VERSION = 999;
+
+/** The version after a number of versions, or undefined when three digits do not hold it. */
+export function versionAfter(last: number): string | undefined {
+  return last < LAST_VERSION ? String(last + 1).padStart(3, '0') : undefined;
+}

@@ -45,4 +45,6 @@ export const tables = {
   statusBatchItems: 89,
   openStatusBatches: 90,
   deadNotices: 91,
+  licenceVersions: 92,
+  queuedSuccessions: 93,
 } as const;

@@ -3,16 +3,18 @@ import type { IssuingDeps } from '../app/issuing/deps.ts';
 import { startDeliveries } from '../app/notices/deliver-notices.ts';
 import { startTellingReliers } from '../app/notices/tell-reliers.ts';
 import { startStatusBatches } from '../app/status-batches/order-changes.ts';
+import { startSuperseding } from '../app/status/supersede-predecessors.ts';
 import type { Limits } from '../config.ts';
 import type { SignNotice } from '../ports/notices.ts';
 
 /**
- * Starts what happens to certificates after they are issued, beside the pipeline: changes of many, and telling those who
- * relied on one. What an earlier run left half done goes on.
+ * Starts what happens to certificates after they are issued, beside the pipeline: renewed ones are superseded, many changed
+ * at once, and those who relied on one told. What an earlier run left half done goes on.
  */
 export function startAfterIssue(deps: IssuingDeps, sign: SignNotice, limits: Limits): { stop(): Promise<void> } {
   const { webhookRetrySeconds: retrySeconds, webhookAttempts: attempts } = limits;
   const running = [
+    startSuperseding(deps),
     startStatusBatches(deps),
     startTellingReliers(deps),
     startDeliveries({ ...deps, sign, post: postNotice, retrySeconds, attempts }),

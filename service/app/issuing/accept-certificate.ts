@@ -1,7 +1,7 @@
 import type { LicenceContent } from '../../domain/certificate.ts';
 import type { CertificateType } from '../../domain/certificate-type.ts';
 import { checkedClaims } from '../../domain/claims.ts';
-import { licenceIdentifier } from '../../domain/licence-identifier.ts';
+import { FIRST_VERSION, licenceIdentifier } from '../../domain/licence-identifier.ts';
 import { identityOf } from '../../domain/person-identity.ts';
 import type { Subject } from '../../domain/person-identity.ts';
 import { validityPeriod, yearOf } from '../../domain/validity.ts';
@@ -14,6 +14,7 @@ import { NotInCharge, ValidityInvalid } from './errors.ts';
 import { newId, newInstance } from './new-instance.ts';
 import { byPersonKey, certificateKey, contentContext } from './rows.ts';
 import type { CertificateRow } from './rows.ts';
+import { succeed } from './succession.ts';
 
 /** A department's request for one certificate. Times are Unix seconds. */
 export type CertificateRequest = {
@@ -22,6 +23,8 @@ export type CertificateRequest = {
   claims: Record<string, unknown>;
   validFrom?: number | undefined;
   validUntil?: number | undefined;
+  /** An earlier certificate of the person that this one renews or corrects. */
+  supersedes?: { certificate: string; reason: string } | undefined;
 };
 
 export type CertificateOrder = {
@@ -46,6 +49,19 @@ export function typeInCharge(deps: Pick<IssuingDeps, 'region'>, department: stri
   return type;
 }
 
+/** A licence of its own: the department's next serial of the type, in its first version. */
+async function newLicence(
+  deps: IssuingDeps,
+  department: string,
+  typeCode: string,
+  now: number,
+): ReturnType<typeof succeed> {
+  const n = String(await deps.serials.next(department, typeCode)).padStart(SERIAL_DIGITS, '0');
+  const serial = `${yearOf(now)}${n}`;
+  const licence = licenceIdentifier({ typeCode, issuer: department, serial, version: FIRST_VERSION });
+  return { licence, expect: [], put: [deps.serials.put(department, typeCode)] };
+}
+
 async function accept(deps: IssuingDeps, order: CertificateOrder): Promise<{ id: string }> {
   const { department, body } = order;
   const request = await requestKey(deps.vault, `certificates/${department}`, order.idempotencyKey, body);
@@ -61,20 +77,19 @@ async function accept(deps: IssuingDeps, order: CertificateOrder): Promise<{ id:
   const { person, put: enrolment } = await deps.vault.enrol(identity);
 
   const vct = vctOf(deps, type);
-  const serial = String(await deps.serials.next(department, type.typeCode)).padStart(SERIAL_DIGITS, '0');
-  const licence = licenceIdentifier({
-    typeCode: type.typeCode,
-    issuer: department,
-    serial: `${yearOf(now)}${serial}`,
-    version: '001',
-  });
   const id = newId(deps);
+  const { supersedes } = body;
+  const named = supersedes
+    ? await succeed(deps, { ...order, ...{ id, person, type: type.code, supersedes } })
+    : await newLicence(deps, department, type.typeCode, now);
+  const { licence } = named;
   const content: LicenceContent = { department, licence, acceptedAt: now, ...period, claims };
   const identified = { id, person, department, type: { code: type.code, major: type.major } };
   const instance = await newInstance(deps, identified, content);
   const row: CertificateRow = {
     ...identified,
     licence,
+    ...(supersedes && { supersedes: supersedes.certificate }),
     acceptedAt: now,
     ...period,
     status: 'valid',
@@ -83,7 +98,10 @@ async function accept(deps: IssuingDeps, order: CertificateOrder): Promise<{ id:
   };
   const remembered: RequestRow = { digest: request.digest, id };
   await deps.store.commit({
-    expect: [request.key, ...enrolment.map(([key]) => key)].map((key) => ({ key, value: undefined })),
+    expect: [
+      ...[request.key, ...enrolment.map(([key]) => key)].map((key) => ({ key, value: undefined })),
+      ...named.expect,
+    ],
     events: [
       {
         type: 'certificate.accepted',
@@ -91,7 +109,10 @@ async function accept(deps: IssuingDeps, order: CertificateOrder): Promise<{ id:
         subject: person,
         actor: order.actor,
         ...(order.case !== undefined && { case: order.case }),
-        facts: { certificate: id, instance: instance.row.id, department, vct, licence, leaf: instance.row.leaf },
+        facts: {
+          ...{ certificate: id, instance: instance.row.id, department, vct, licence, leaf: instance.row.leaf },
+          ...(supersedes && { supersedes: supersedes.certificate }),
+        },
         sealed: instance.row.sealed,
       },
     ],
@@ -101,7 +122,7 @@ async function accept(deps: IssuingDeps, order: CertificateOrder): Promise<{ id:
       [certificateKey(id), row],
       [byPersonKey(person, id), { certificate: id }],
       ...instance.put,
-      deps.serials.put(department, type.typeCode),
+      ...named.put,
     ],
   });
   return { id };
@@ -111,7 +132,9 @@ async function accept(deps: IssuingDeps, order: CertificateOrder): Promise<{ id:
  * Accepts a request for a certificate: when it returns, the certificate will be issued exactly once, whatever happens to
  * this process. The same request under the same idempotency key gives the same id.
  *
- * @throws CertificateTypeUnknown, NotInCharge, SubjectInvalid, ClaimsInvalid, ValidityInvalid: correct the request
+ * @throws CertificateTypeUnknown, NotInCharge, SubjectInvalid, ClaimsInvalid, ValidityInvalid, StatusReasonUnknown,
+ *   PredecessorUnusable: correct the request
+ * @throws StatusChangePending: the certificate to be superseded is being changed; in a few seconds
  * @throws IdempotencyMismatch: use a new key
  * @throws SignerUnavailable, StoreUnavailable: nothing was accepted, try again with the same key
  */

@@ -51,3 +51,12 @@ export class CertificateUnderWay extends Error {
   override readonly name = 'CertificateUnderWay';
   readonly code = 'certificate.underWay';
 }
+
+/**
+ * What is to be superseded is no issued certificate, valid or suspended, of the same department, type and person. Name that
+ * one, or issue a new licence.
+ */
+export class PredecessorUnusable extends Error {
+  override readonly name = 'PredecessorUnusable';
+  readonly code = 'certificate.predecessorUnusable';
+}

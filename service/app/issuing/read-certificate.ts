@@ -39,6 +39,7 @@ export type CertificateView = {
   validFrom: number;
   validUntil: number | null;
   supersededBy?: string;
+  supersedes?: string;
   instances: InstanceView[];
   certificate?: string;
 };
@@ -90,6 +91,7 @@ async function viewOf(
     validFrom: row.validFrom,
     validUntil: row.validUntil,
     ...(row.supersededBy !== undefined && { supersededBy: row.supersededBy }),
+    ...(row.supersedes !== undefined && { supersedes: row.supersedes }),
     instances,
     ...(first.certificate !== undefined && { certificate: first.certificate }),
   };

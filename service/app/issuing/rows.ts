@@ -20,6 +20,8 @@ export type CertificateRow = {
   /** The change under way. */
   change?: string;
   supersededBy?: string;
+  /** The certificate it was issued to supersede. */
+  supersedes?: string;
   /** In the order in which they were asked for; the first is the department's own. */
   instances: string[];
   sealed: string;

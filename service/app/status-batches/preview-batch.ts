@@ -3,7 +3,7 @@ import { bytesToHex, utf8 } from '../../proof/bytes.ts';
 import type { Hex } from '../../proof/bytes.ts';
 import { canonicalJson } from '../../proof/canonical-json.ts';
 import type { IssuingDeps } from '../issuing/deps.ts';
-import { StatusReasonUnknown } from '../status/errors.ts';
+import { checkReason } from '../status/check-reason.ts';
 import { chooseCertificates } from './choose-certificates.ts';
 import type { Glance } from './glance.ts';
 import type { BatchAction, Selection } from './rows.ts';
@@ -47,8 +47,7 @@ function exclusion(action: BatchAction, glance: Glance | undefined): Exclusion |
  */
 export async function previewBatch(deps: IssuingDeps, order: StatusBatchOrder): Promise<StatusBatchPreview> {
   const { department, action, reason, selection } = order;
-  const known = deps.statusReasons.find(({ code }) => code === reason);
-  if (!known?.actions.includes(action)) throw new StatusReasonUnknown(`${reason} is no reason to ${action}`);
+  checkReason(deps, { action, reason });
   const certificates: string[] = [];
   const excluded: StatusBatchPreview['excluded'] = [];
   for (const [certificate, glance] of await chooseCertificates(deps, department, selection)) {

@@ -9,7 +9,8 @@ import { CertificateUnknown, StatusChangePending } from '../issuing/errors.ts';
 import { newId } from '../issuing/new-instance.ts';
 import { certificateKey } from '../issuing/rows.ts';
 import type { CertificateRow } from '../issuing/rows.ts';
-import { ReplacementUnusable, StatusReasonUnknown } from './errors.ts';
+import { checkReason } from './check-reason.ts';
+import { ReplacementUnusable } from './errors.ts';
 import { queuedChangeKey, statusChangeKey } from './rows.ts';
 import type { StatusChangeRow } from './rows.ts';
 
@@ -53,11 +54,6 @@ async function checkReplacement(deps: IssuingDeps, row: CertificateRow, body: St
     other.change === undefined &&
     instance?.state === 'issued';
   if (!usable) throw new ReplacementUnusable('not an issued, valid certificate of the same kind and holder');
-}
-
-function checkReason(deps: IssuingDeps, { action, reason }: StatusOrder['body']): void {
-  const known = deps.statusReasons.find(({ code }) => code === reason);
-  if (!known?.actions.includes(action)) throw new StatusReasonUnknown(`${reason} is no reason to ${action}`);
 }
 
 /** What has become of a change. */

@@ -3,7 +3,7 @@ import { commitInstance } from '../certificate.ts';
 import type { CertificateType } from '../certificate-type.ts';
 import type { ClaimValue } from '../claims.ts';
 import type { StatusClaim } from '../status-list.ts';
-import { licenceIdentifier } from '../licence-identifier.ts';
+import { FIRST_VERSION, licenceIdentifier } from '../licence-identifier.ts';
 import { yearOf } from '../validity.ts';
 import { canonicalJson } from '../../proof/canonical-json.ts';
 import type { JsonObject } from '../../proof/canonical-json.ts';
@@ -27,7 +27,7 @@ export function licenceOf(
   n: number,
 ): string {
   const serial = `${yearOf(acceptedAt)}${String(n).padStart(SERIAL_DIGITS, '0')}`;
-  return licenceIdentifier({ typeCode: type.typeCode, issuer: department, serial, version: '001' });
+  return licenceIdentifier({ typeCode: type.typeCode, issuer: department, serial, version: FIRST_VERSION });
 }
 
 /** The payload and disclosures of a row; the same content and salts give the same, so that only those need to be kept. */

@@ -25,7 +25,8 @@ export const issueCertificate = route({
   roles: ['department'],
   summary: { zh: '签发证照', en: 'Issues a certificate' },
   description:
-    'Waits some seconds for the finished certificate. Requests of the same second share a batch on the chain.',
+    'Waits some seconds for the finished certificate. Requests of the same second share a batch on the chain. ' +
+    'With `supersedes` it renews or corrects an earlier licence.',
   idempotent: true,
   body: issueRequestSchema,
   answers: {
@@ -35,9 +36,12 @@ export const issueCertificate = route({
   problems: [
     'certificate.typeUnknown',
     'certificate.notInCharge',
+    'certificate.predecessorUnusable',
     'certificate.validityInvalid',
     'certificate.claimsInvalid',
     'certificate.failed',
+    'status.reasonUnknown',
+    'status.changePending',
     'queue.full',
     'subject.invalid',
     'signer.unavailable',

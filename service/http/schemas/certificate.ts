@@ -19,6 +19,17 @@ export const subjectSchema = z
   })
   .meta({ id: 'Subject', description: 'A person as a window names one; numbers travel in bodies, never in URLs.' });
 
+const supersedesSchema = z
+  .strictObject({
+    certificate: uuidSchema,
+    reason: textSchema(64).meta({ description: 'Of the statusReasons of /v1/types, one for supersede.' }),
+  })
+  .meta({
+    id: 'Supersedes',
+    description:
+      'Renews or corrects: same licence serial, next version; the old one is superseded when this is issued.',
+  });
+
 export const issueRequestSchema = z
   .strictObject({
     type: textSchema(64).meta({ description: 'Code of a certificate type of /v1/types.' }),
@@ -26,6 +37,7 @@ export const issueRequestSchema = z
     claims: jsonObjectSchema,
     validFrom: unixSchema.optional(),
     validUntil: unixSchema.optional(),
+    supersedes: supersedesSchema.optional(),
   })
   .meta({ id: 'IssueRequest' });
 
@@ -62,6 +74,7 @@ const certificateShape = {
   validFrom: unixSchema,
   validUntil: unixSchema.nullable().meta({ description: 'null: without end.' }),
   supersededBy: uuidSchema.optional(),
+  supersedes: uuidSchema.optional().meta({ description: 'The certificate it was issued to supersede.' }),
   instances: z.array(
     z.object({
       instance: uuidSchema,
