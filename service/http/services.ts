@@ -72,6 +72,10 @@ export type Services = {
       idempotencyKey: string,
     ): Promise<Out<typeof batch.issueBatchReceivedSchema>>;
     dryRun(caller: Caller, rows: SentRegister): Promise<Out<typeof batch.dryRunSchema>>;
+    list(
+      caller: Caller,
+      page: { before?: string | undefined; limit: number },
+    ): Promise<Out<typeof batch.issueBatchSchema>[]>;
     read(caller: Caller, id: string): Promise<Out<typeof batch.issueBatchSchema>>;
     results(
       caller: Caller,
@@ -119,13 +123,18 @@ export type Services = {
     given: { case: string; artefact: string; verdict: Verdict },
   ): Promise<string | undefined>;
   /** The licence identifier of what replaced a certificate of this region. */
-  supersededBy(artefact: string): Promise<string | undefined>;
+  copySupersededBy(artefact: string): Promise<string | undefined>;
+  /** The same by the copy's leaf, 0x hex. */
+  supersededBy(leaf: string): Promise<string | undefined>;
   notices: {
     key: Out<typeof notice.jwksSchema>['keys'][number];
     inbox(
       caller: Caller,
-      page: { after?: string | undefined; limit: number },
+      page: { after?: string | undefined; newestFirst: boolean; limit: number },
     ): Promise<Out<typeof notice.noticeSchema>[]>;
+    seen(caller: Caller): Promise<string | null>;
+    /** @throws NoticeUnknown */
+    markSeen(caller: Caller, through: string): Promise<void>;
     failures(limit: number): Promise<Out<typeof notice.noticeSchema>[]>;
     webhook(caller: Caller): Promise<string | null>;
     /** @throws WebhookUnusable */

@@ -47,4 +47,5 @@ export const tables = {
   deadNotices: 91,
   licenceVersions: 92,
   queuedSuccessions: 93,
+  noticesSeen: 94,
 } as const;

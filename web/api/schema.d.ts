@@ -220,6 +220,26 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/v1/supersessions/{leaf}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 被替换的证照由哪一份接替 · What replaced a superseded certificate
+         * @description Public. Asked by the digest of the certificate’s leaf, which only who holds a copy can compute.
+         */
+        get: operations["getSupersession"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/certificates": {
         parameters: {
             query?: never;
@@ -231,7 +251,7 @@ export type paths = {
         put?: never;
         /**
          * 签发证照 · Issues a certificate
-         * @description Roles: department. Waits some seconds for the finished certificate. Requests of the same second share a batch on the chain.
+         * @description Roles: department. Waits some seconds for the finished certificate. Requests of the same second share a batch on the chain. With `supersedes` it renews or corrects an earlier licence.
          */
         post: operations["issueCertificate"];
         delete?: never;
@@ -367,7 +387,11 @@ export type paths = {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * 本部门提交的登记表 · The registers of the department
+         * @description Roles: department.
+         */
+        get: operations["listIssueBatches"];
         put?: never;
         /**
          * 批量签发：提交登记表 · Issues a register of many rows
@@ -473,6 +497,26 @@ export type paths = {
          */
         get: operations["listNotices"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notices/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 标记收件箱已读至某一条 · Marks the inbox as seen up to a notice
+         * @description Roles: clerk, department, partner.
+         */
+        put: operations["markNoticesSeen"];
         post?: never;
         delete?: never;
         options?: never;
@@ -804,6 +848,8 @@ export type components = {
             validUntil: number | null;
             /** @description A UUID in lower case. */
             supersededBy?: string;
+            /** @description The certificate it was issued to supersede. */
+            supersedes?: string;
             instances: {
                 /** @description A UUID in lower case. */
                 instance: string;
@@ -1038,6 +1084,11 @@ export type components = {
             }[];
             accesses: components["schemas"]["Access"][];
         };
+        Inbox: {
+            notices: components["schemas"]["Notice"][];
+            /** @description The notice up to which the inbox is marked as seen. */
+            seen: string | null;
+        };
         /** @description An instance of the licence bound to the holder key. */
         Instance: {
             /** @description A UUID in lower case. */
@@ -1108,6 +1159,9 @@ export type components = {
             /** @description Rows of this request that were durable before it. */
             repeated: number;
         };
+        IssueBatches: {
+            batches: components["schemas"]["IssueBatch"][];
+        };
         IssueRequest: {
             /** @description Code of a certificate type of /v1/types. */
             type: string;
@@ -1119,6 +1173,7 @@ export type components = {
             validFrom?: number;
             /** @description Unix seconds. */
             validUntil?: number;
+            supersedes?: components["schemas"]["Supersedes"];
         };
         Issued: {
             /** @description A UUID in lower case. */
@@ -1169,6 +1224,10 @@ export type components = {
         };
         Notices: {
             notices: components["schemas"]["Notice"][];
+        };
+        NoticesSeen: {
+            /** @description A UUID in lower case. */
+            through: string;
         };
         /** @description A P-256 public key (RFC 7518 section 6.2.1). */
         P256Jwk: {
@@ -1491,6 +1550,17 @@ export type components = {
             /** @enum {string} */
             idType: "citizen-id" | "passport" | "hkmt-permit" | "taiwan-permit" | "foreign-permanent-resident";
             number: string;
+        };
+        /** @description Renews or corrects: same licence serial, next version; the old one is superseded when this is issued. */
+        Supersedes: {
+            /** @description A UUID in lower case. */
+            certificate: string;
+            /** @description Of the statusReasons of /v1/types, one for supersede. */
+            reason: string;
+        };
+        Supersession: {
+            /** @description Its licence identifier (电子证照标识). */
+            supersededBy: string | null;
         };
         Token: {
             token: string;
@@ -2344,6 +2414,65 @@ export interface operations {
             };
         };
     };
+    getSupersession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 32 bytes in hexadecimal with 0x. */
+                leaf: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description null: nothing did, as far as this region knows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Supersession"];
+                };
+            };
+            /** @description `request.invalid`: The request does not have the shape this endpoint takes */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate.limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store.unavailable`: Nothing can be stored at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     issueCertificate: {
         parameters: {
             query?: never;
@@ -2407,7 +2536,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency.mismatch`: The same Idempotency-Key came with another body; `certificate.failed`: The certificate could not be issued */
+            /** @description `idempotency.mismatch`: The same Idempotency-Key came with another body; `certificate.failed`: The certificate could not be issued; `status.changePending`: A status change of this licence is under way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2434,7 +2563,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `certificate.typeUnknown`: The region issues no certificate of this type; `certificate.validityInvalid`: The certificate would end before it begins; `certificate.claimsInvalid`: The claims are not what the type demands; `subject.invalid`: The number cannot be one of its kind of document */
+            /** @description `certificate.typeUnknown`: The region issues no certificate of this type; `certificate.predecessorUnusable`: That certificate cannot be superseded by this one; `certificate.validityInvalid`: The certificate would end before it begins; `certificate.claimsInvalid`: The claims are not what the type demands; `status.reasonUnknown`: The reason is none for this action; `subject.invalid`: The number cannot be one of its kind of document */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3148,6 +3277,85 @@ export interface operations {
             };
         };
     };
+    listIssueBatches: {
+        parameters: {
+            query?: {
+                /** @description Id of the oldest register seen. */
+                before?: string;
+                /** @description Default 20, at most 100. */
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssueBatches"];
+                };
+            };
+            /** @description `request.invalid`: The request does not have the shape this endpoint takes */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.missing`: A token is needed; `auth.invalid`: The token is not valid here; `auth.expired`: The token has expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.role`: This role may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate.limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store.unavailable`: Nothing can be stored at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sendIssueBatch: {
         parameters: {
             query: {
@@ -3637,8 +3845,10 @@ export interface operations {
     listNotices: {
         parameters: {
             query?: {
-                /** @description Id of the last notice seen. */
+                /** @description Id of the last notice of the page before. */
                 after?: string;
+                /** @description Which come first. Default: oldest. */
+                order?: "oldest" | "newest";
                 /** @description Default 100, at most 1000. */
                 limit?: string;
             };
@@ -3648,13 +3858,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One’s own notices, oldest first. */
+            /** @description One’s own notices. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Notices"];
+                    "application/json": components["schemas"]["Inbox"];
                 };
             };
             /** @description `request.invalid`: The request does not have the shape this endpoint takes */
@@ -3677,6 +3887,109 @@ export interface operations {
             };
             /** @description `auth.role`: This role may not do that */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate.limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store.unavailable`: Nothing can be stored at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    markNoticesSeen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticesSeen"];
+            };
+        };
+        responses: {
+            /** @description Kept. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `request.invalid`: The request does not have the shape this endpoint takes; `body.malformed`: The body is not valid JSON; `body.tooDeep`: The body is nested too deeply */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.missing`: A token is needed; `auth.invalid`: The token is not valid here; `auth.expired`: The token has expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.role`: This role may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notice.unknown`: There is no such notice in the inbox */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.tooLarge`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.contentType`: The body is of an unsupported type; `body.encoding`: The body's encoding is not supported */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -33,8 +33,12 @@ export type WebhookRow = { relier: string; url: string };
 /** A place in the queue, and in the list of those given up. */
 export type DeliveryRow = { relier: string; notice: string };
 
+/** How far the relier has marked their inbox as seen: the id of a notice. */
+export type NoticesSeenRow = { through: string };
+
 /** @param group `relierGroup` */
 export const noticeKey = (group: Uint8Array, id: string): StoreKey => [tables.notices, group, uuidToBytes(id)];
 export const webhookKey = (group: Uint8Array): StoreKey => [tables.webhooks, group];
+export const noticesSeenKey = (group: Uint8Array): StoreKey => [tables.noticesSeen, group];
 export const deliveryKey = (nextAt: number, id: string): StoreKey => [tables.noticeDeliveries, nextAt, uuidToBytes(id)];
 export const deadNoticeKey = (id: string): StoreKey => [tables.deadNotices, uuidToBytes(id)];

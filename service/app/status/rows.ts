@@ -1,7 +1,7 @@
 import type { CertificateStatus, StatusAction } from '../../domain/certificate-status.ts';
 import { uuidToBytes } from '../../domain/uuid.ts';
-import { utf8 } from '../../proof/bytes.ts';
-import type { Sha256 } from '../../proof/primitives.ts';
+import { hexToBytes } from '../../proof/bytes.ts';
+import type { Hex } from '../../proof/bytes.ts';
 import type { StoreKey } from '../../ports/store.ts';
 import { tables } from '../../ports/tables.ts';
 
@@ -33,11 +33,8 @@ export const statusChangeKey = (certificate: string, change: string): StoreKey =
 /** What replaced a superseded licence; ids of certificates. */
 export type SupersessionRow = { certificate: string; replacement: string };
 
-/** By the licence identifier, which whoever holds a copy can read in it. */
-export const supersessionKey = (sha256: Sha256, licence: string): StoreKey => [
-  tables.supersessions,
-  sha256(utf8(licence)),
-];
+/** By the leaf of an instance, which only who holds a copy knows. */
+export const supersessionKey = (leaf: Hex): StoreKey => [tables.supersessions, hexToBytes(leaf)];
 
 /** Final changes of which those who relied on the certificate are still to be told. */
 export const queuedNoticeKey = (change: string): StoreKey => [tables.queuedNotices, uuidToBytes(change)];

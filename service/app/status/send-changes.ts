@@ -61,10 +61,9 @@ function consequences(deps: IssuingDeps, loaded: Loaded, ended: StatusChangeRow)
   for (const row of instances.filter(({ id }) => ended.instances?.includes(id))) {
     put.push([instanceKey(certificate.id, row.id), { ...row, status: ended.to } satisfies InstanceRow]);
     put.push(...listedPut(group, row, statusCodes[ended.to]));
-  }
-  if (ended.replacement !== undefined) {
+    if (ended.replacement === undefined) continue;
     const superseded: SupersessionRow = { certificate: certificate.id, replacement: ended.replacement };
-    put.push([supersessionKey(deps.sha256, certificate.licence), superseded]);
+    put.push([supersessionKey(row.leaf), superseded]);
   }
   return put;
 }

@@ -1,6 +1,7 @@
 import { cancelIssueBatch } from '../../app/bulk/cancel-issue-batch.ts';
 import type { BulkDeps } from '../../app/bulk/deps.ts';
 import { dryRun } from '../../app/bulk/dry-run.ts';
+import { listIssueBatches } from '../../app/bulk/list-issue-batches.ts';
 import { issueBatch } from '../../app/bulk/open-issue-batch.ts';
 import { followIssueBatch, readIssueBatch, viewOfBatch } from '../../app/bulk/read-issue-batch.ts';
 import { readResults } from '../../app/bulk/read-results.ts';
@@ -25,6 +26,7 @@ export function bindIssueBatches(deps: BulkDeps): Pick<Services, 'issueBatches'>
         return { ...(await viewOfBatch(deps, batch)), repeated };
       },
       dryRun: (caller, rows) => dryRun(deps, { ...rows, department: departmentOf(caller) }),
+      list: (caller, page) => listIssueBatches(deps, departmentOf(caller), page),
       read: (caller, id) => readIssueBatch(deps, id, departmentOf(caller)),
       results: (caller, id, order) => readResults(deps, { ...order, id, department: departmentOf(caller) }),
       async follow(caller, id, signal) {

@@ -4,6 +4,8 @@ import type { Upload } from '../route.ts';
 import { uuidSchema } from '../schemas/basic.ts';
 import {
   dryRunSchema,
+  issueBatchesQuerySchema,
+  issueBatchesSchema,
   issueBatchReceivedSchema,
   issueBatchSchema,
   resultsQuerySchema,
@@ -17,6 +19,8 @@ const formats: Record<string, 'ndjson' | 'csv'> = {
   'application/jsonl': 'ndjson',
   'text/csv': 'csv',
 };
+
+const DEFAULT_PAGE = 20;
 
 const params = z.strictObject({ id: uuidSchema });
 
@@ -61,6 +65,21 @@ export const sendIssueBatch = route({
     if (query.dryRun === 'true') return answer(200, await services.issueBatches.dryRun(caller, rows));
     const received = await services.issueBatches.send(caller, rows, idempotencyKey);
     return answer(202, received, { Location: `/v1/issue-batches/${received.id}` });
+  },
+});
+
+export const listIssueBatches = route({
+  method: 'GET',
+  path: '/v1/issue-batches',
+  operationId: 'listIssueBatches',
+  roles: ['department'],
+  summary: { zh: '本部门提交的登记表', en: 'The registers of the department' },
+  query: issueBatchesQuerySchema,
+  answers: { 200: { description: 'Newest first.', body: issueBatchesSchema } },
+  problems: ['store.unavailable'],
+  async handler({ query, caller }, services) {
+    const page = { before: query.before, limit: Number(query.limit ?? DEFAULT_PAGE) };
+    return answer(200, { batches: await services.issueBatches.list(caller, page) });
   },
 });
 

@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { RELIERS } from '../../app/reliance/relier.ts';
 import { answer, route } from '../route.ts';
 import { uuidSchema } from '../schemas/basic.ts';
-import { jwksSchema, noticesSchema, webhookRequestSchema, webhookSchema } from '../schemas/notice.ts';
+import {
+  inboxSchema,
+  jwksSchema,
+  noticesSchema,
+  noticesSeenSchema,
+  webhookRequestSchema,
+  webhookSchema,
+} from '../schemas/notice.ts';
 
 const DEFAULT_LIMIT = 100;
 const limitSchema = z
@@ -18,14 +25,32 @@ export const notices = route({
   roles: RELIERS,
   summary: { zh: '收件箱：所依据证照的状态变化', en: 'The inbox: changes of certificates that one’s cases rest on' },
   query: z.strictObject({
-    after: uuidSchema.optional().meta({ description: 'Id of the last notice seen.' }),
+    after: uuidSchema.optional().meta({ description: 'Id of the last notice of the page before.' }),
+    order: z.enum(['oldest', 'newest']).optional().meta({ description: 'Which come first. Default: oldest.' }),
     limit: limitSchema,
   }),
-  answers: { 200: { description: 'One’s own notices, oldest first.', body: noticesSchema } },
+  answers: { 200: { description: 'One’s own notices.', body: inboxSchema } },
   problems: ['store.unavailable'],
   async handler({ query, caller }, services) {
-    const page = { after: query.after, limit: Number(query.limit ?? DEFAULT_LIMIT) };
-    return answer(200, { notices: await services.notices.inbox(caller, page) });
+    const { after, order } = query;
+    const page = { after, newestFirst: order === 'newest', limit: Number(query.limit ?? DEFAULT_LIMIT) };
+    const [found, seen] = await Promise.all([services.notices.inbox(caller, page), services.notices.seen(caller)]);
+    return answer(200, { notices: found, seen });
+  },
+});
+
+export const markNoticesSeen = route({
+  method: 'PUT',
+  path: '/v1/notices/seen',
+  operationId: 'markNoticesSeen',
+  roles: RELIERS,
+  summary: { zh: '标记收件箱已读至某一条', en: 'Marks the inbox as seen up to a notice' },
+  body: noticesSeenSchema,
+  answers: { 204: { description: 'Kept.' } },
+  problems: ['notice.unknown', 'store.unavailable'],
+  async handler({ body, caller }, services) {
+    await services.notices.markSeen(caller, body.through);
+    return answer(204);
   },
 });
 

@@ -7,12 +7,13 @@ import { events } from './events.ts';
 import { listExamples, readExample } from './examples.ts';
 import { health } from './health.ts';
 import { holdings } from './holdings.ts';
-import { deadNotices, notices, readWebhook, serviceKeys, setWebhook } from './notices.ts';
+import { deadNotices, markNoticesSeen, notices, readWebhook, serviceKeys, setWebhook } from './notices.ts';
 import { fillPresentation, openPresentation, takePresentation } from './presentations.ts';
 import {
   cancelIssueBatch,
   issueBatchProgress,
   issueBatchResults,
+  listIssueBatches,
   readIssueBatch,
   sendIssueBatch,
 } from './issue-batches.ts';
@@ -20,7 +21,7 @@ import { publishRecords, queryRecords } from './records.ts';
 import { confirmStatusBatch, previewStatusBatch, readStatusBatch } from './status-batches.ts';
 import { chains, evidence, trustedPoint } from './trust.ts';
 import { statusList, typeMetadata, typeTemplate } from './wallets.ts';
-import { verification } from './verifications.ts';
+import { supersession, verification } from './verifications.ts';
 
 /** Every endpoint of the API, in the order of its document. */
 export const routes: readonly Route[] = [
@@ -35,6 +36,7 @@ export const routes: readonly Route[] = [
   chains,
   evidence,
   verification,
+  supersession,
   issueCertificate,
   readCertificate,
   issueInstance,
@@ -43,11 +45,13 @@ export const routes: readonly Route[] = [
   confirmStatusBatch,
   readStatusBatch,
   sendIssueBatch,
+  listIssueBatches,
   readIssueBatch,
   issueBatchResults,
   issueBatchProgress,
   cancelIssueBatch,
   notices,
+  markNoticesSeen,
   readWebhook,
   setWebhook,
   deadNotices,

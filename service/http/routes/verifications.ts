@@ -1,7 +1,12 @@
 import { reasonOf } from '../../verify/index.ts';
 import { RELIERS } from '../../app/reliance/relier.ts';
 import { answer, route } from '../route.ts';
-import { verificationRequestSchema, verificationSchema } from '../schemas/verdict.ts';
+import {
+  supersessionParamsSchema,
+  supersessionSchema,
+  verificationRequestSchema,
+  verificationSchema,
+} from '../schemas/verdict.ts';
 
 /** What the codes of a verdict mean, in the order given, each once. */
 function reasonsOf(codes: readonly string[]): { code: string; zh: string; en: string }[] {
@@ -27,7 +32,7 @@ export const verification = route({
     const relier = matter === undefined ? undefined : await identify(RELIERS);
     const verdict = await services.verify({ artefact, policy, holder });
     const superseded = verdict.codes.includes('status.superseded');
-    const supersededBy = superseded ? await services.supersededBy(artefact) : undefined;
+    const supersededBy = superseded ? await services.copySupersededBy(artefact) : undefined;
     const reliance =
       relier && matter !== undefined
         ? await services.registerReliance(relier, { case: matter, artefact, verdict })
@@ -35,4 +40,19 @@ export const verification = route({
     const reasons = reasonsOf([...verdict.codes, ...verdict.notices]);
     return answer(200, { ...verdict, reasons, supersededBy, reliance });
   },
+});
+
+/** For who verified by themselves, as the pages do: the leaf is salted, so it tells the service nothing and cannot be guessed. */
+export const supersession = route({
+  method: 'GET',
+  path: '/v1/supersessions/{leaf}',
+  operationId: 'getSupersession',
+  roles: 'public',
+  summary: { zh: '被替换的证照由哪一份接替', en: 'What replaced a superseded certificate' },
+  description: 'Asked by the digest of the certificate’s leaf, which only who holds a copy can compute.',
+  params: supersessionParamsSchema,
+  answers: { 200: { description: 'null: nothing did, as far as this region knows.', body: supersessionSchema } },
+  problems: ['store.unavailable'],
+  handler: async ({ params: { leaf } }, services) =>
+    answer(200, { supersededBy: (await services.supersededBy(leaf)) ?? null }),
 });

@@ -26,6 +26,8 @@ export const issueBatchSchema = z
   .object(batchShape)
   .meta({ id: 'IssueBatch', description: 'A register of many rows.' });
 
+export const issueBatchesSchema = z.object({ batches: z.array(issueBatchSchema) }).meta({ id: 'IssueBatches' });
+
 export const issueBatchReceivedSchema = z
   .object({
     ...batchShape,
@@ -78,4 +80,13 @@ export const sendRowsQuerySchema = z.strictObject({
 export const resultsQuerySchema = z.strictObject({
   after: wholeNumber.optional().meta({ description: 'Results up to this row are left out.' }),
   certificates: yesOrNo.optional().meta({ description: 'true: with the texts of issued certificates.' }),
+});
+
+export const issueBatchesQuerySchema = z.strictObject({
+  before: uuidSchema.optional().meta({ description: 'Id of the oldest register seen.' }),
+  limit: z
+    .string()
+    .regex(/^(?:[1-9][0-9]?|100)$/)
+    .optional()
+    .meta({ description: 'Default 20, at most 100.' }),
 });

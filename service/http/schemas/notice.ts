@@ -31,6 +31,15 @@ export const noticeSchema = z
   })
   .meta({ id: 'Notice', description: 'A certificate that a case rests on changed its status.' });
 
+export const inboxSchema = z
+  .object({
+    notices: z.array(noticeSchema),
+    seen: uuidSchema.nullable().meta({ description: 'The notice up to which the inbox is marked as seen.' }),
+  })
+  .meta({ id: 'Inbox' });
+
+export const noticesSeenSchema = z.strictObject({ through: uuidSchema }).meta({ id: 'NoticesSeen' });
+
 export const noticesSchema = z.object({ notices: z.array(noticeSchema) }).meta({ id: 'Notices' });
 
 export const webhookRequestSchema = z

@@ -102,3 +102,9 @@ export const reasonsSchema = z
     ),
   })
   .meta({ id: 'Reasons' });
+
+export const supersessionParamsSchema = z.strictObject({ leaf: hash32Schema });
+
+export const supersessionSchema = z
+  .object({ supersededBy: z.string().nullable().meta({ description: 'Its licence identifier (电子证照标识).' }) })
+  .meta({ id: 'Supersession' });

@@ -184,6 +184,25 @@ describe('A register over HTTP', () => {
     expect(more.json, more.text).to.include({ repeated: 512, received: 600 });
   });
 
+  it('is in the list of its department, newest first, page by page', async () => {
+    const ids: string[] = [];
+    for (const n of [1, 2, 3]) ids.push(String((await send(rowsOf(1, 6000 + n), `register-l${n}`)).json['id']));
+    // Ids are in order to the second.
+    const newest = ids.sort().reverse();
+    const listed = async (query: string, as = token) => {
+      const { json } = await region.call(`/v1/issue-batches${query}`, { token: as });
+      return (json['batches'] as { id: string }[]).map(({ id }) => id);
+    };
+    const first = await listed('?limit=2');
+    expect(first).to.deep.equal(newest.slice(0, 2));
+    expect(await listed(`?limit=1&before=${first[1]}`)).to.deep.equal(newest.slice(2));
+    await Promise.all(ids.map(settled));
+    const { json } = await region.call('/v1/issue-batches?limit=1', { token });
+    expect((json['batches'] as object[])[0]).to.include({ state: 'done', accepted: 1, issued: 1 });
+    const other = await region.token('department', { department: region.department('civil-affairs') });
+    expect(await listed('', other)).to.deep.equal([]);
+  });
+
   it('belongs to its department alone', async () => {
     const sent = await send(rowsOf(1, 5000), 'register-i');
     const other = await region.token('department', { department: region.department('civil-affairs') });

@@ -1,11 +1,21 @@
 import { expect } from 'chai';
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import type { JSONWebKeySet } from 'jose';
+import { nodeSha256 } from '../../../service/adapters/crypto/primitives.ts';
 import { parseLicenceIdentifier } from '../../../service/domain/licence-identifier.ts';
-import { issuePermit, newKey, permitOffice, until, verdictOf } from '../../support/issue.ts';
+import { bytesToHex } from '../../../service/proof/bytes.ts';
+import { certificateLeaf } from '../../../service/proof/certificate.ts';
+import { readArtefact } from '../../../service/verify/index.ts';
+import { issuePermit, newKey, permitOffice, permitRequest, until, verdictOf } from '../../support/issue.ts';
 import type { IssuedPermit } from '../../support/issue.ts';
 import { startRegion } from '../../support/region.ts';
 import { webhookReceiver } from '../../support/webhook.ts';
+
+const leafOf = (text: string): string => {
+  const artefact = readArtefact(text);
+  if (artefact.kind !== 'certificate') throw new Error('no certificate');
+  return bytesToHex(certificateLeaf(nodeSha256, artefact.payload));
+};
 
 type Notice = {
   id: string;
@@ -115,6 +125,25 @@ describe('those who relied on a certificate', () => {
     expect(all.at(-1)).to.include({ to: 'valid', case: 'CASE-D' });
   });
 
+  it('page through it newest first, and mark how far they have seen it', async () => {
+    const one = await permit();
+    for (const matter of ['CASE-S1', 'CASE-S2', 'CASE-S3']) await rely(clerk, one.certificate, matter);
+    await suspend(one);
+    await noticeOf(clerk, 'CASE-S3');
+    const all = await inbox(clerk, '?limit=1000');
+    const newest = await inbox(clerk, '?order=newest&limit=2');
+    const next = await inbox(clerk, `?order=newest&limit=1&after=${newest[1]?.id}`);
+    expect([...newest, ...next]).to.deep.equal(all.slice(-3).reverse());
+
+    const mark = (through: string | undefined, token = clerk) =>
+      region.call('/v1/notices/seen', { method: 'PUT', token, body: { through } });
+    const seen = async (token: string) => (await region.call('/v1/notices?limit=1', { token })).json['seen'];
+    expect(await seen(partner)).to.equal(null);
+    expect((await mark(newest[1]?.id)).status).to.equal(204);
+    expect([await seen(clerk), await seen(partner)]).to.deep.equal([newest[1]?.id, null]);
+    expect((await mark(newest[1]?.id, partner)).json['code']).to.equal('notice.unknown');
+  });
+
   it('are told in the order of the changes, however quickly they come, and miss none page by page', async () => {
     const one = await permit();
     await rely(clerk, one.certificate, 'CASE-Q');
@@ -133,12 +162,36 @@ describe('those who relied on a certificate', () => {
     const [old, renewed] = [await issuePermit(region, 50), await issuePermit(region, 50)];
     await rely(clerk, old.certificate, 'CASE-F');
     expect((await verdictOf(region, old.certificate)).reply.json).not.to.have.property('supersededBy');
+    // Who verifies by themselves asks by the leaf, which nobody can guess.
+    const leaf = leafOf(old.certificate);
+    const replacing = async () => (await region.call(`/v1/supersessions/${leaf}`)).json['supersededBy'];
+    expect(await replacing()).to.equal(null);
     await change(old, { action: 'supersede', reason: 'corrected', replacement: renewed.id });
     expect(await noticeOf(clerk, 'CASE-F')).to.include({ to: 'superseded', supersededBy: renewed.licence });
     const { code, reply } = await verdictOf(region, old.certificate);
     expect([code, reply.json['supersededBy']]).to.deep.equal(['status.superseded', renewed.licence]);
+    expect(await replacing()).to.equal(renewed.licence);
     expect(parseLicenceIdentifier(renewed.licence)).not.to.equal(undefined);
     expect((await verdictOf(region, renewed.certificate)).reply.json).to.include({ verdict: 'valid' });
+  });
+
+  it('are told when it is renewed by one request: the same licence in its next version', async () => {
+    const old = await issuePermit(region, 51);
+    await rely(clerk, old.certificate, 'CASE-R');
+    const supersedes = { certificate: old.id, reason: 'renewed' };
+    const renewal = { token: office, headers: newKey(), body: { ...permitRequest(51), supersedes } };
+    const reply = await region.call('/v1/certificates', renewal);
+    expect(reply.status, reply.text).to.equal(201);
+    const renewed = reply.json as unknown as IssuedPermit;
+    const before = parseLicenceIdentifier(old.licence);
+    expect(parseLicenceIdentifier(renewed.licence)).to.deep.equal({ ...before, version: '002' });
+    expect(await noticeOf(clerk, 'CASE-R')).to.include({ to: 'superseded', supersededBy: renewed.licence });
+    const { code, reply: told } = await verdictOf(region, old.certificate);
+    expect([code, told.json['supersededBy']]).to.deep.equal(['status.superseded', renewed.licence]);
+    expect((await verdictOf(region, renewed.certificate)).verdict).to.equal('valid');
+    expect((await region.call('/v1/certificates', renewal)).json).to.deep.equal(reply.json);
+    const again = await region.call('/v1/certificates', { ...renewal, headers: newKey() });
+    expect([again.status, again.json['code']]).to.deep.equal([422, 'certificate.predecessorUnusable']);
   });
 
   it('are pushed a signed event that anybody can check by the published key', async () => {

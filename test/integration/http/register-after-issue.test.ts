@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { nodePrimitives } from '../../../service/adapters/crypto/primitives.ts';
 import { readListedStatus } from '../../../service/verify/status/status-list.ts';
 import type { TrustedPoint } from '../../../service/verify/types.ts';
+import { parseLicenceIdentifier } from '../../../service/domain/licence-identifier.ts';
 import { newKey, permitOffice, permitRequest, until, verdictOf } from '../../support/issue.ts';
 import { startRegion } from '../../support/region.ts';
 
@@ -15,12 +16,14 @@ describe('certificates of a register', () => {
   let token: string;
   let trustedPoint: TrustedPoint;
   let rows: Row[];
+  let toRenew: Row;
+  let renewed: string;
 
   before(async () => {
     region = await startRegion();
     token = (await permitOffice(region)).token;
     trustedPoint = (await region.call('/v1/trusted-point')).json['trustedPoint'] as TrustedPoint;
-    const register = Array.from({ length: ROWS }, (_, i) => JSON.stringify(permitRequest(i + 1))).join('\n');
+    const register = Array.from({ length: ROWS + 1 }, (_, i) => JSON.stringify(permitRequest(i + 1))).join('\n');
     const sent = await region.call('/v1/issue-batches?type=residence-permit', {
       token,
       headers: { ...newKey(), 'content-type': 'application/x-ndjson' },
@@ -34,7 +37,8 @@ describe('certificates of a register', () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as Row);
-    expect(rows.map(({ state }) => state)).to.deep.equal(Array<string>(ROWS).fill('issued'));
+    expect(rows.map(({ state }) => state)).to.deep.equal(Array<string>(ROWS + 1).fill('issued'));
+    toRenew = rows.pop() as Row;
   });
   after(async () => {
     await region.close();
@@ -59,6 +63,23 @@ describe('certificates of a register', () => {
     expect(new Set(idx).size).to.equal(ROWS);
   });
 
+  it('are renewed one by one, and become the next version of their licence', async () => {
+    const last = toRenew;
+    const { json: old } = await region.call(`/v1/certificates/${last.id}`, { token });
+    const supersedes = { certificate: last.id, reason: 'corrected' };
+    const body = { ...permitRequest(ROWS + 1), supersedes };
+    const reply = await region.call('/v1/certificates', { token, headers: newKey(), body });
+    expect(reply.status, reply.text).to.equal(201);
+    renewed = reply.json['id'] as string;
+    const [before, after] = [old, reply.json].map(({ licence }) => parseLicenceIdentifier(licence as string));
+    expect(after).to.deep.equal({ ...before, version: '002' });
+    const now = async () => (await region.call(`/v1/certificates/${last.id}`, { token })).json;
+    await until(async () => (await now())['status'] === 'superseded', 'the old one is superseded');
+    expect(await now()).to.include({ supersededBy: renewed });
+    const { code, reply: told } = await verdictOf(region, last.certificate);
+    expect([code, told.json['supersededBy']]).to.deep.equal(['status.superseded', reply.json['licence']]);
+  });
+
   it('change their status alone and together, on chain and in the list, and tell who relied on them', async () => {
     const [first, second, third] = rows as [Row, Row, Row];
     const clerk = await region.token('clerk');
@@ -75,12 +96,7 @@ describe('certificates of a register', () => {
     const selection = { type: 'residence-permit', acceptedFrom: now - 600, acceptedThrough: now, status: 'valid' };
     const order = { action: 'revoke', reason: 'issued-in-error', selection };
     const preview = (await region.call('/v1/status-previews', { token, body: order })).json;
-    expect(preview['certificates']).to.deep.equal(
-      rows
-        .slice(1)
-        .map(({ id }) => id)
-        .sort(),
-    );
+    expect(preview['certificates']).to.have.members([...rows.slice(1).map(({ id }) => id), renewed]);
     const listedIds = { ...order, selection: { certificates: [third.id] } };
     expect((await region.call('/v1/status-previews', { token, body: listedIds })).json).to.include({ count: 1 });
     const confirmed = await region.call('/v1/status-batches', {
@@ -91,7 +107,7 @@ describe('certificates of a register', () => {
     const progress = async () =>
       (await region.call(confirmed.headers.get('location') as string, { token })).json as unknown as Batch;
     await until(async () => (await progress()).pending === 0, 'all of the register are settled');
-    expect(await progress()).to.deep.include({ total: ROWS - 1, changed: ROWS - 1 });
+    expect(await progress()).to.deep.include({ total: ROWS, changed: ROWS });
 
     const verdicts = await Promise.all(rows.map(({ certificate }) => verdictOf(region, certificate)));
     const revoked = Array<string>(ROWS - 1).fill('status.revoked');

@@ -22,11 +22,13 @@ const matrix: [method: string, path: string, who: 'public' | Role[]][] = [
   ['GET', '/v1/chains', 'public'],
   ['POST', '/v1/evidence', 'public'],
   ['POST', '/v1/verifications', 'public'],
+  ['GET', '/v1/supersessions/{leaf}', 'public'],
   ['POST', '/v1/certificates', ['department']],
   ['GET', '/v1/certificates/{id}', ['department', 'citizen', 'auditor']],
   ['POST', '/v1/certificates/{id}/instances', ['citizen']],
   ['POST', '/v1/certificates/{id}/status-changes', ['department']],
   ['POST', '/v1/issue-batches', ['department']],
+  ['GET', '/v1/issue-batches', ['department']],
   ['GET', '/v1/issue-batches/{id}', ['department']],
   ['GET', '/v1/issue-batches/{id}/results', ['department']],
   ['GET', '/v1/issue-batches/{id}/progress', ['department']],
@@ -35,6 +37,7 @@ const matrix: [method: string, path: string, who: 'public' | Role[]][] = [
   ['POST', '/v1/status-batches', ['department']],
   ['GET', '/v1/status-batches/{id}', ['department', 'auditor']],
   ['GET', '/v1/notices', ['clerk', 'department', 'partner']],
+  ['PUT', '/v1/notices/seen', ['clerk', 'department', 'partner']],
   ['GET', '/v1/webhook', ['clerk', 'department', 'partner']],
   ['PUT', '/v1/webhook', ['clerk', 'department', 'partner']],
   ['GET', '/v1/notice-failures', ['operator']],
@@ -72,6 +75,7 @@ describe('who may use which endpoint', () => {
       .replace('{department}', region.department('public-security'))
       .replace('{type}/{major}', 'residence-permit/1')
       .replace('{range}', '0')
+      .replace('{leaf}', `0x${'00'.repeat(32)}`)
       .replace(/^(\/v1\/presentations)\/\{id\}$/, (_all, base: string) => `${base}/370500.${randomUUID()}`)
       .replace('{id}', permit.id);
   const ask = (method: string, template: string, token?: string) =>
