@@ -122,7 +122,7 @@ export async function openRegion(config: Config, options: RegionOptions = {}): P
     };
     const region = domainRegion(config.region.id, trustedPoint);
     const verifying = await openVerifying({ config, home: { chain, trustedPoint }, store, clock });
-    const { primitives, homeReader, partners, regions, evidence, verify } = verifying;
+    const { primitives, homeReader, partners, regions, evidence, statusLists, verify } = verifying;
     await partners.refresh();
     const partnerTimer = setInterval(() => void partners.refresh().catch(report), PARTNERS_EVERY_MS);
     opened(() => clearInterval(partnerTimer));
@@ -173,7 +173,7 @@ export async function openRegion(config: Config, options: RegionOptions = {}): P
       chains: rememberForASecond(clock, (now) =>
         overviewChains({ primitives, regions, anchors: anchors.list, pages: partnerPages }, now),
       ),
-      relayEvidence: (plan) => relayEvidence({ primitives, regions, evidence, clock }, plan),
+      relayEvidence: (plan) => relayEvidence({ primitives, regions, evidence, statusLists, clock }, plan),
       verify,
       ...bindCertificates(work.deps, waitMs),
       ...bindIssueBatches(work.deps),

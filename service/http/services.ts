@@ -5,9 +5,10 @@ import type { DevelopmentTokenRequest } from '../app/development/issue-token.ts'
 import type { Presentations } from '../app/presenting/presentations.ts';
 import type { VerifiedAnswer } from '../app/records/query-records.ts';
 import type { StatusListPath } from '../app/status-list/status-lists.ts';
+import type { RelayRequest } from '../app/verifying/relay-evidence.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Caller, Tokens } from '../ports/tokens.ts';
-import type { EvidenceBundle, Plan, TrustedPoint, Verdict } from '../verify/types.ts';
+import type { EvidenceBundle, TrustedPoint, Verdict } from '../verify/types.ts';
 import type { OpenApiDocument } from './openapi-document.ts';
 import type * as certificate from './schemas/certificate.ts';
 import type { chainsSchema } from './schemas/chain.ts';
@@ -21,6 +22,15 @@ import type * as statusBatch from './schemas/status-batch.ts';
 export type SharedText = { text: string; etag: string; maxAgeSeconds: number };
 
 type Out<S extends z.ZodType> = z.output<S>;
+
+/** What is to be verified, and what for. `asOf`: Unix seconds. */
+export type VerificationOrder = {
+  artefact: string;
+  policy: 'window' | 'presentation' | 'self';
+  holder?: { audience: string; nonce: string } | undefined;
+  asOf?: number | undefined;
+  statusList?: string | undefined;
+};
 
 /** A register as it comes in; `from` is the number of its first row. */
 export type SentRegister = { type: string; format: 'ndjson' | 'csv'; from: number; stream: AsyncIterable<Uint8Array> };
@@ -39,12 +49,8 @@ export type Services = {
   catalogue(): Out<typeof typesSchema>;
   trustedPoints(): { home: TrustedPoint; partners: TrustedPoint[] };
   chains(): Promise<Out<typeof chainsSchema>>;
-  relayEvidence(plan: Plan): Promise<EvidenceBundle>;
-  verify(request: {
-    artefact: string;
-    policy: 'window' | 'presentation' | 'self';
-    holder?: { audience: string; nonce: string } | undefined;
-  }): Promise<Verdict>;
+  relayEvidence(request: RelayRequest): Promise<EvidenceBundle>;
+  verify(request: VerificationOrder): Promise<Verdict>;
 
   issueCertificate(
     caller: Caller,

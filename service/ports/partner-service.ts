@@ -11,6 +11,16 @@ export type PartnerService = {
    * @throws PresentationUnknown, PresentationGone (the partner's own answers), PartnerUnreachable
    */
   takePresentation(id: string): Promise<PresentedCiphertext>;
+} & StatusListHost;
+
+/** Who publishes Token Status Lists; they carry their departments' signatures. */
+export type StatusListHost = {
+  /**
+   * @param path of the list's address: `/status-lists/…`
+   * @returns the token as it came; undefined when there is no such list
+   * @throws PartnerUnreachable
+   */
+  statusList(path: string): Promise<string | undefined>;
 };
 
 /** No such slot, or nothing in it yet. Ask the holder to make a new code. */

@@ -1,5 +1,6 @@
 import { nodePrimitives } from '../adapters/crypto/primitives.ts';
 import { createChainReader } from '../adapters/json-rpc/chain-reader.ts';
+import { createPartnerService } from '../adapters/partner/partner-service.ts';
 import { createRegistryEntries } from '../adapters/partner/registry-entries.ts';
 import { openPartnerPoints } from '../app/partner/partner-points.ts';
 import type { PartnerPoints } from '../app/partner/partner-points.ts';
@@ -8,18 +9,20 @@ import { PRESENTATION_SECONDS } from '../app/presenting/presentations.ts';
 import { createEvidenceCache } from '../app/verifying/evidence-cache.ts';
 import type { EvidenceCache } from '../app/verifying/evidence-cache.ts';
 import type { Regions } from '../app/verifying/regions.ts';
+import { createStatusListSource } from '../app/verifying/status-list-source.ts';
+import type { StatusListSource } from '../app/verifying/status-list-source.ts';
 import { verifyAnArtefact } from '../app/verifying/verify-artefact.ts';
 import type { Config } from '../config.ts';
 import type { ChainData } from '../domain/chain.ts';
+import type { VerificationOrder } from '../http/services.ts';
 import type { ChainReader } from '../ports/chain-reader.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Store } from '../ports/store.ts';
 import type { Primitives } from '../proof/primitives.ts';
 import type { AttestedTrust } from '../proof/attested.ts';
 import { createEngineCache, policyOf } from '../verify/index.ts';
+import type { Verified } from '../verify/receipt/receipt.ts';
 import type { TrustedPoint, Verdict } from '../verify/types.ts';
-
-export type PolicyId = 'window' | 'presentation' | 'self';
 
 export type Verifying = {
   primitives: Primitives;
@@ -27,11 +30,10 @@ export type Verifying = {
   partners: PartnerPoints;
   regions: Regions;
   evidence: EvidenceCache;
-  verify(request: {
-    artefact: string;
-    policy: PolicyId;
-    holder?: { audience: string; nonce: string } | undefined;
-  }): Promise<Verdict>;
+  statusLists: StatusListSource;
+  verify(request: VerificationOrder): Promise<Verdict>;
+  /** The same with all that the verdict rests on. */
+  verifyFully(request: VerificationOrder): Promise<Verified>;
 };
 
 /** What the reader needs to choose a head by its votes; QBFT headers bring their own seals. */
@@ -82,19 +84,29 @@ export async function openVerifying(input: {
   });
   const evidence = createEvidenceCache(config.limits.evidenceCacheEntries);
   const engine = createEngineCache();
+  const services = new Map(
+    config.partners.map(({ region, serviceUrl }) => [region.caip2, createPartnerService(serviceUrl)]),
+  );
+  const statusLists = createStatusListSource({
+    hostOf: (caip2) => services.get(caip2),
+    monotonicMs: () => performance.now(),
+  });
+  const verifyFully: Verifying['verifyFully'] = ({ policy: id, holder, ...order }) => {
+    const policy = policyOf(id, { production: config.production });
+    if (policy === undefined) throw new TypeError(`no policy ${id}`);
+    return verifyAnArtefact(
+      { primitives, regions, evidence, statusLists, engine, clock },
+      { ...order, policy, holder: holder && { ...holder, maxAgeSeconds: PRESENTATION_SECONDS } },
+    );
+  };
   return {
     primitives,
     homeReader,
     partners,
     regions,
     evidence,
-    verify({ artefact, policy: id, holder }) {
-      const policy = policyOf(id, { production: config.production });
-      if (policy === undefined) throw new TypeError(`no policy ${id}`);
-      return verifyAnArtefact(
-        { primitives, regions, evidence, engine, clock },
-        { artefact, policy, holder: holder && { ...holder, maxAgeSeconds: PRESENTATION_SECONDS } },
-      );
-    },
+    statusLists,
+    verifyFully,
+    verify: async (order) => (await verifyFully(order)).verdict,
   };
 }

@@ -1031,6 +1031,29 @@ export type components = {
                     proof: string[];
                 }[];
             }[];
+            /** @description statuslist+jwt, unproven. */
+            statusList?: string;
+            /** @description Changes of the batch’s status up to the block, newest first. */
+            statusHistory?: ({
+                /** @constant */
+                kind: "sparse";
+                /** @description Unix seconds. */
+                time: number;
+                /** @description Bytes in hexadecimal with 0x. */
+                previous: string;
+                /** @description Bytes in hexadecimal with 0x. */
+                changes: string;
+            } | {
+                /** @constant */
+                kind: "dense";
+                /** @description Unix seconds. */
+                time: number;
+                /** @description Bytes in hexadecimal with 0x. */
+                previous: string;
+                firstWord: number;
+                /** @description Bytes in hexadecimal with 0x. */
+                words: string;
+            })[];
             /** @description When it was fetched; informative. */
             asOf: number;
         };
@@ -1043,6 +1066,20 @@ export type components = {
             chain: string;
             slots: components["schemas"]["Slot"][];
             minimumBlock: number;
+            /** @description The status list that the certificate names; brought where the region publishes it. */
+            statusList?: string;
+            /**
+             * @description A status list from some seconds ago is not enough: it contradicted the chain.
+             * @constant
+             */
+            fresh?: true;
+            /** @description Whose changes of status are wanted, for a verdict on a day in the past. */
+            statusHistory?: {
+                /** @description A contract or account, 20 bytes in hexadecimal with 0x. */
+                contract: string;
+                /** @description 32 bytes in hexadecimal with 0x. */
+                anchorId: string;
+            };
         };
         Examples: {
             examples: string[];
@@ -1676,6 +1713,8 @@ export type components = {
             };
             /** @description Unix seconds. */
             checkedAt: number;
+            /** @description The verdict speaks of this time, as asked, and not of checkedAt. */
+            asOf?: number;
         };
         /** @description A verdict with the meaning of every code in it. */
         Verification: {
@@ -1709,6 +1748,8 @@ export type components = {
             };
             /** @description Unix seconds. */
             checkedAt: number;
+            /** @description The verdict speaks of this time, as asked, and not of checkedAt. */
+            asOf?: number;
             reasons: {
                 code: string;
                 zh: string;
@@ -1732,6 +1773,10 @@ export type components = {
                 audience: string;
                 nonce: string;
             };
+            /** @description The verdict is to speak of that time, by the chain of status changes; not later than now. */
+            asOf?: number;
+            /** @description A Token Status List (statuslist+jwt) to compare with the chain; without it a partner’s is fetched where it answers. */
+            statusList?: string;
             /** @description The matter that will rest on it; needs a token of a clerk, department or partner. */
             case?: string;
         };

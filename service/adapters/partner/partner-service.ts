@@ -1,7 +1,7 @@
 import { PartnerUnreachable, PresentationGone, PresentationUnknown } from '../../ports/partner-service.ts';
 import type { PartnerService, PresentedCiphertext } from '../../ports/partner-service.ts';
 
-/** A presentation is at most 88 KB of base64url; anything longer is not read. */
+/** A presentation is at most 88 KB of base64url, a status list of a region some 60 KB; anything longer is not read. */
 const MAX_ANSWER_BYTES = 256 * 1024;
 
 async function readLimited(response: Response): Promise<string> {
@@ -30,32 +30,42 @@ function ciphertextOf(text: string): PresentedCiphertext {
   return { ciphertext, nonce, audience, expiresAt: expiresAt as number };
 }
 
-/** A partner's service over HTTP. @param timeoutMs for the whole exchange */
+/** How long a status list is waited for: it can only contradict, and somebody stands at the window. */
+const LIST_MS = 800;
+
+/** A partner's service over HTTP. @param timeoutMs for the whole exchange; a status list gets less */
 export function createPartnerService(serviceUrl: string, timeoutMs = 3000): PartnerService {
+  const ask = async (path: string, accept: string, limitMs: number): Promise<{ status: number; text: string }> => {
+    try {
+      const response = await fetch(new URL(path, serviceUrl), {
+        headers: { Accept: accept },
+        redirect: 'error',
+        signal: AbortSignal.timeout(limitMs),
+      });
+      return { status: response.status, text: await readLimited(response) };
+    } catch (error) {
+      if (error instanceof PartnerUnreachable) throw error;
+      throw new PartnerUnreachable('the partner does not answer', { cause: error });
+    }
+  };
   return {
     async takePresentation(id) {
-      let response: Response;
-      let text: string;
-      try {
-        response = await fetch(new URL(`/v1/presentations/${encodeURIComponent(id)}`, serviceUrl), {
-          headers: { Accept: 'application/json' },
-          redirect: 'error',
-          signal: AbortSignal.timeout(timeoutMs),
-        });
-        text = await readLimited(response);
-      } catch (error) {
-        if (error instanceof PartnerUnreachable) throw error;
-        throw new PartnerUnreachable('the partner does not answer', { cause: error });
-      }
-      if (response.status === 404) throw new PresentationUnknown('the partner knows no such presentation');
-      if (response.status === 410) throw new PresentationGone('the partner says it was read or has expired');
-      if (response.status !== 200) throw new PartnerUnreachable(`the partner answers ${response.status}`);
+      const { status, text } = await ask(`/v1/presentations/${encodeURIComponent(id)}`, 'application/json', timeoutMs);
+      if (status === 404) throw new PresentationUnknown('the partner knows no such presentation');
+      if (status === 410) throw new PresentationGone('the partner says it was read or has expired');
+      if (status !== 200) throw new PartnerUnreachable(`the partner answers ${status}`);
       try {
         return ciphertextOf(text);
       } catch (error) {
         if (error instanceof PartnerUnreachable) throw error;
         throw new PartnerUnreachable('the partner answers no JSON', { cause: error });
       }
+    },
+    async statusList(path) {
+      const { status, text } = await ask(path, 'application/statuslist+jwt', Math.min(timeoutMs, LIST_MS));
+      if (status === 404) return undefined;
+      if (status !== 200) throw new PartnerUnreachable(`the partner answers ${status}`);
+      return text;
     },
   };
 }

@@ -8,7 +8,8 @@ export async function fetchEvidence(region: KnownRegion, plan: Plan): Promise<Ev
     return { unavailable: 'chain.unreachable', detail: 'no address of this chain is configured' };
   }
   try {
-    return await region.reader.evidence({ slots: plan.slots, minimumBlock: plan.minimumBlock });
+    const { slots, minimumBlock, statusHistory } = plan;
+    return await region.reader.evidence({ slots, minimumBlock, ...(statusHistory && { statusHistory }) });
   } catch (error) {
     if (error instanceof ChainUnreachable || error instanceof ChainBehind) {
       return { unavailable: error.code, detail: error.message };

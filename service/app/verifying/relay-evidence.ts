@@ -9,13 +9,23 @@ import type { EvidenceBundle, Plan, SlotRef, TrustedPoint } from '../../verify/t
 import type { EvidenceCache } from './evidence-cache.ts';
 import { fetchEvidence } from './fetch-evidence.ts';
 import type { Regions } from './regions.ts';
+import type { StatusListSource } from './status-list-source.ts';
 
 /** The chain is neither home nor an admitted partner's. */
 export class ChainUnknown extends Error {
   readonly code = 'chain.unknown';
 }
 
-export type RelayDeps = { primitives: Primitives; regions: Regions; evidence: EvidenceCache; clock: Clock };
+export type RelayDeps = {
+  primitives: Primitives;
+  regions: Regions;
+  evidence: EvidenceCache;
+  statusLists: StatusListSource;
+  clock: Clock;
+};
+
+/** `fresh`: a status list from some seconds ago is not enough. */
+export type RelayRequest = Plan & { fresh?: true | undefined };
 
 /** The engine compares slots and addresses as lower-case text. */
 const lower = ({ address, slot }: SlotRef): SlotRef => ({
@@ -40,12 +50,19 @@ async function isFresh(deps: RelayDeps, point: TrustedPoint, bundle: EvidenceBun
  *
  * @throws ChainUnknown, ChainUnreachable, ChainBehind
  */
-export async function relayEvidence(deps: RelayDeps, request: Plan): Promise<EvidenceBundle> {
+export async function relayEvidence(deps: RelayDeps, request: RelayRequest): Promise<EvidenceBundle> {
   const region = await deps.regions.find(request.chain);
   if (region === undefined) throw new ChainUnknown(`${request.chain} is neither home nor a partner`);
   const { trustedPoint } = region;
   const plan = { ...request, slots: request.slots.map(lower) };
-  const fetched = await fetchEvidence(region, plan);
+  const [fetched, statusList] = await Promise.all([
+    fetchEvidence(region, plan),
+    plan.statusList === undefined
+      ? undefined
+      : deps.statusLists.find(region, plan.statusList, { fresh: request.fresh === true }),
+  ]);
+  const withList = (bundle: EvidenceBundle): EvidenceBundle =>
+    statusList === undefined ? bundle : { ...bundle, statusList };
   let trouble: Error;
   if ('unavailable' in fetched) {
     const { unavailable, detail } = fetched;
@@ -55,14 +72,15 @@ export async function relayEvidence(deps: RelayDeps, request: Plan): Promise<Evi
       const header = await proveHeader(deps.primitives, fetched, trustedPoint);
       proveSlots(fetched, header, plan.slots, new Map());
       const proven = { height: header.number, blockHash: bytesToHex(header.hash), statementTime: header.statementTime };
-      deps.evidence.put(trustedPoint.genesisHash, plan.slots, fetched, proven);
-      return fetched;
+      // Changes of status are not proven here, so the past is not kept.
+      if (plan.statusHistory === undefined) deps.evidence.put(trustedPoint.genesisHash, plan.slots, fetched, proven);
+      return withList(fetched);
     } catch (error) {
       if (!(error instanceof EvidenceFault)) throw error;
       trouble = new ChainUnreachable(error.message, { cause: error });
     }
   }
-  const kept = deps.evidence.find(trustedPoint.genesisHash, plan);
-  if (kept !== undefined && (await isFresh(deps, trustedPoint, kept))) return kept;
+  const kept = plan.statusHistory === undefined ? deps.evidence.find(trustedPoint.genesisHash, plan) : undefined;
+  if (kept !== undefined && (await isFresh(deps, trustedPoint, kept))) return withList(kept);
   throw trouble;
 }

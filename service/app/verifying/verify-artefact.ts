@@ -3,66 +3,88 @@ import type { Primitives } from '../../proof/primitives.ts';
 import { artefactChain, readArtefact } from '../../verify/artefact/read-artefact.ts';
 import type { EngineCache } from '../../verify/cache.ts';
 import { prepareArtefact } from '../../verify/prepare.ts';
+import type { Verified } from '../../verify/receipt/receipt.ts';
 import type { EvidenceBundle, EvidenceUnavailable, HolderDemand, Policy, Verdict } from '../../verify/types.ts';
 import { verifyArtefact } from '../../verify/verify-artefact.ts';
 import type { EvidenceCache } from './evidence-cache.ts';
 import { fetchEvidence } from './fetch-evidence.ts';
 import type { Regions } from './regions.ts';
+import type { StatusListSource } from './status-list-source.ts';
 
 export type VerifyingDeps = {
   primitives: Primitives;
   regions: Regions;
   evidence: EvidenceCache;
+  statusLists: StatusListSource;
   engine: EngineCache;
   clock: Clock;
 };
 
+/** What is to be verified, and what for. */
+export type VerifyingRequest = {
+  artefact: string;
+  policy: Policy;
+  holder?: HolderDemand | undefined;
+  /** Unix seconds, not later than now: the verdict is to speak of that time. */
+  asOf?: number | undefined;
+  /** A Token Status List to compare with the chain, instead of the one that the issuing region publishes. */
+  statusList?: string | undefined;
+};
+
+type Evidence = EvidenceBundle | EvidenceUnavailable;
+
 /**
- * The verdict on an artefact of any known region, asking that region's chain and never its service. Home is verified by
- * the same path as a partner. Every artefact gets a verdict; an exception is a bug.
+ * The verdict on an artefact of any known region, with what it rests on. That region's chain is asked; its service only
+ * for a status list, which can contradict the chain and never stands for it. Home is verified by the same path as a
+ * partner. Every artefact gets a verdict; an exception is a bug.
  *
  * When a fresh answer of the chain proves nothing (a liar in between, attesters that have stopped), evidence kept from
- * earlier still counts until its maximum age.
+ * earlier still counts until its maximum age; of the past nothing is kept.
  */
-export async function verifyAnArtefact(
-  deps: VerifyingDeps,
-  request: { artefact: string; policy: Policy; holder?: HolderDemand | undefined },
-): Promise<Verdict> {
+export async function verifyAnArtefact(deps: VerifyingDeps, request: VerifyingRequest): Promise<Verified> {
   const { primitives, engine, clock } = deps;
+  const { policy, holder, asOf } = request;
   const artefact = readArtefact(request.artefact);
   const chain = artefactChain(artefact);
   const region = chain === undefined ? undefined : await deps.regions.find(chain);
   const trustedPoint = region?.trustedPoint;
-  const prepared = await prepareArtefact({ primitives, artefact, trustedPoint, cache: engine });
-  const verify = (evidence?: EvidenceBundle | EvidenceUnavailable): Promise<Verdict> =>
-    verifyArtefact({
-      primitives,
-      artefact,
-      trustedPoint,
-      evidence,
-      policy: request.policy,
-      now: clock.now(),
-      holder: request.holder,
-      cache: engine,
-      prepared,
-    });
+  const prepared = await prepareArtefact({ primitives, artefact, trustedPoint, asOf, cache: engine });
+  const given = { primitives, artefact, trustedPoint, policy, holder, asOf, cache: engine, prepared };
+  const verify = async (evidence?: Evidence): Promise<Verified> => {
+    const verdict = await verifyArtefact({ ...given, evidence, now: Math.max(clock.now(), asOf ?? 0) });
+    return { artefact: request.artefact, evidence, trustedPoint, policy, holder, verdict };
+  };
   const { plan } = prepared;
   if (region === undefined || plan.slots.length === 0) return verify();
 
   const { genesisHash } = region.trustedPoint;
-  const fetched = await fetchEvidence(region, plan);
-  const verdict = await verify(fetched);
+  const listOf = (fresh: boolean) =>
+    plan.statusList === undefined
+      ? undefined
+      : (request.statusList ?? deps.statusLists.find(region, plan.statusList, { fresh }));
+  const [fetched, listed] = await Promise.all([fetchEvidence(region, plan), listOf(false)]);
+  let statusList = listed;
+  const withList = (evidence: Evidence): Evidence =>
+    statusList === undefined ? evidence : { ...evidence, statusList };
+  let answer = await verify(withList(fetched));
+  if (answer.verdict.codes[0] === 'status.conflict' && request.statusList === undefined) {
+    // The status may have changed since the list was fetched that is kept.
+    statusList = await listOf(true);
+    answer = await verify(withList(fetched));
+  }
+  if (asOf !== undefined) return answer;
+  const { verdict } = answer;
   if (chainPassed(verdict)) {
     if (!('unavailable' in fetched) && verdict.evidence !== undefined) {
       deps.evidence.put(genesisHash, plan.slots, fetched, verdict.evidence);
     }
-    return verdict;
+    return answer;
   }
   const kept = deps.evidence.find(genesisHash, plan);
-  if (kept === undefined) return verdict;
+  if (kept === undefined) return answer;
   // Where even what was kept is too old, the trouble of the moment is the answer.
-  const again = await verify(kept);
-  return chainPassed(again) ? again : verdict;
+  const again = await verify(withList(kept));
+  return chainPassed(again.verdict) ? again : answer;
 }
 
 const chainPassed = (verdict: Verdict): boolean =>

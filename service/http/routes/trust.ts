@@ -1,4 +1,4 @@
-import type { Plan } from '../../verify/types.ts';
+import type { RelayRequest } from '../../app/verifying/relay-evidence.ts';
 import { answer, route } from '../route.ts';
 import { chainsSchema, evidenceBundleSchema, evidenceRequestSchema, trustedPointsSchema } from '../schemas/chain.ts';
 
@@ -38,5 +38,5 @@ export const evidence = route({
   body: evidenceRequestSchema,
   answers: { 200: { description: 'Header, votes and proofs of the slots at one block.', body: evidenceBundleSchema } },
   problems: ['chain.unreachable', 'chain.behind', 'chain.unknown'],
-  handler: async ({ body }, services) => answer(200, await services.relayEvidence(body as Plan)),
+  handler: async ({ body }, services) => answer(200, await services.relayEvidence(body as RelayRequest)),
 });

@@ -1,5 +1,6 @@
 import { reasonOf } from '../../verify/index.ts';
 import { RELIERS } from '../../app/reliance/relier.ts';
+import { Problem } from '../problem.ts';
 import { answer, route } from '../route.ts';
 import {
   supersessionParamsSchema,
@@ -27,10 +28,14 @@ export const verification = route({
   body: verificationRequestSchema,
   answers: { 200: { description: 'valid, invalid or undetermined, with the reasons.', body: verificationSchema } },
   problems: ['auth.missing', 'auth.invalid', 'auth.expired', 'auth.role', 'store.unavailable'],
-  async handler({ body, identify }, services) {
-    const { artefact, policy = 'window', holder, case: matter } = body;
+  async handler({ body, identify, now }, services) {
+    const { artefact, policy = 'window', holder, asOf, statusList, case: matter } = body;
+    if (asOf !== undefined && asOf > now) {
+      const errors = [{ path: '/asOf', message: 'lies in the future' }];
+      throw new Problem('request.invalid', 'asOf is later than now', { errors });
+    }
     const relier = matter === undefined ? undefined : await identify(RELIERS);
-    const verdict = await services.verify({ artefact, policy, holder });
+    const verdict = await services.verify({ artefact, policy, holder, asOf, statusList });
     const superseded = verdict.codes.includes('status.superseded');
     const supersededBy = superseded ? await services.copySupersededBy(artefact) : undefined;
     const reliance =

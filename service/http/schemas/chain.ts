@@ -23,6 +23,16 @@ export const evidenceRequestSchema = z
     chain: caip2Schema,
     slots: z.array(slotSchema).min(1).max(MAX_EVIDENCE_SLOTS),
     minimumBlock: z.int().min(0),
+    statusList: z.string().max(500).optional().meta({
+      description: 'The status list that the certificate names; brought where the region publishes it.',
+    }),
+    fresh: z.literal(true).optional().meta({
+      description: 'A status list from some seconds ago is not enough: it contradicted the chain.',
+    }),
+    statusHistory: z
+      .strictObject({ contract: addressSchema, anchorId: hash32Schema })
+      .optional()
+      .meta({ description: 'Whose changes of status are wanted, for a verdict on a day in the past.' }),
   })
   .meta({ id: 'EvidenceRequest', description: 'What a plan needs; the relay never sees the artefact.' });
 
@@ -41,6 +51,22 @@ export const evidenceBundleSchema = z
         storageProof: z.array(z.object({ key: z.string(), value: z.string(), proof: z.array(hexSchema) })),
       }),
     ),
+    statusList: z.string().optional().meta({ description: 'statuslist+jwt, unproven.' }),
+    statusHistory: z
+      .array(
+        z.union([
+          z.object({ kind: z.literal('sparse'), time: unixSchema, previous: hexSchema, changes: hexSchema }),
+          z.object({
+            kind: z.literal('dense'),
+            time: unixSchema,
+            previous: hexSchema,
+            firstWord: z.int().min(0),
+            words: hexSchema,
+          }),
+        ]),
+      )
+      .optional()
+      .meta({ description: 'Changes of the batch’s status up to the block, newest first.' }),
     asOf: unixSchema.meta({ description: 'When it was fetched; informative.' }),
   })
   .meta({

@@ -20,6 +20,13 @@ export const verificationRequestSchema = z
       .strictObject({ audience: textSchema(500), nonce: textSchema(200) })
       .optional()
       .meta({ description: 'What the holder was asked to sign; required by the policy presentation.' }),
+    asOf: unixSchema.optional().meta({
+      description: 'The verdict is to speak of that time, by the chain of status changes; not later than now.',
+    }),
+    statusList: z.string().max(MAX_ARTEFACT_CHARACTERS).optional().meta({
+      description:
+        'A Token Status List (statuslist+jwt) to compare with the chain; without it a partner’s is fetched where it answers.',
+    }),
     case: caseSchema.optional().meta({
       description: 'The matter that will rest on it; needs a token of a clerk, department or partner.',
     }),
@@ -74,6 +81,7 @@ const verdictShape = {
     .optional(),
   claims: jsonObjectSchema.optional(),
   checkedAt: unixSchema,
+  asOf: unixSchema.optional().meta({ description: 'The verdict speaks of this time, as asked, and not of checkedAt.' }),
 };
 
 export const verdictSchema = z.object(verdictShape).meta({ id: 'Verdict' });

@@ -43,6 +43,34 @@ describe('verification across regions', () => {
     expect((await verdictOf(cities.jinan, certificate)).code).to.equal('status.suspended');
   });
 
+  it('compares a status list that is given with the chain, and says when they differ', async () => {
+    const { id, certificate } = await issuePermit(cities.dongying, 7);
+    const payload = JSON.parse(Buffer.from(certificate.split('.')[1] as string, 'base64url').toString()) as {
+      status: { status_list: { uri: string } };
+    };
+    const { uri } = payload.status.status_list;
+    const { text: statusList } = await cities.dongying.call(uri.slice('https://dongying.example'.length));
+    for (const city of [cities.dongying, cities.jinan]) {
+      expect((await verdictOf(city, certificate, { statusList })).code).to.equal('policy.satisfied');
+    }
+    const { token } = await permitOffice(cities.dongying);
+    const body = { action: 'suspend', reason: 'under-investigation' };
+    await cities.dongying.call(`/v1/certificates/${id}/status-changes`, { token, headers: newKey(), body });
+    const { verdict, code, reply } = await verdictOf(cities.jinan, certificate, { statusList });
+    expect({ verdict, code }).to.deep.equal({ verdict: 'undetermined', code: 'status.conflict' });
+    const status = (reply.json.checks as { check: string; evidence?: object }[]).find(
+      ({ check }) => check === 'status',
+    );
+    expect(status?.evidence).to.include({ onChain: 2, listed: 0 });
+    // The list that the region publishes itself has long been made anew.
+    expect((await verdictOf(cities.jinan, certificate)).code).to.equal('status.suspended');
+    const other = await verdictOf(cities.jinan, permit.certificate, { statusList: 'no list' });
+    expect({ code: other.code, notices: other.reply.json.notices }).to.deep.equal({
+      code: 'policy.satisfied',
+      notices: ['status.listUnusable', 'chain.developmentQuorum'],
+    });
+  });
+
   it('gives every artefact a verdict and HTTP 200, whatever it is', async () => {
     const [jwt = '', ...rest] = permit.certificate.split('~');
     const cases: [string, string, string][] = [

@@ -66,8 +66,10 @@ describe('issuing on a region’s chain', function () {
     const known = { trustedPoint: network.trustedPoint, home: false, reader: createChainReader(network.chain) };
     const regions = { find: async () => known, all: () => [known] };
     const caches = { engine: createEngineCache(), evidence: createEvidenceCache(10) };
+    const statusLists = { find: async () => undefined };
     const policy = policyOf('window', { production: false }) as Policy;
-    verify = (artefact) => verifyAnArtefact({ ...caches, primitives, clock, regions }, { artefact, policy });
+    const deps = { ...caches, primitives, clock, regions, statusLists };
+    verify = async (artefact) => (await verifyAnArtefact(deps, { artefact, policy })).verdict;
   });
   after(async () => {
     await service.stop();

@@ -45,13 +45,14 @@ function verifierOf(network: NetworkFile): (artefact: string) => Promise<Verdict
     clock,
     engine: createEngineCache(),
     evidence: createEvidenceCache(100),
+    statusLists: { find: async () => undefined },
     regions: {
       find: async (caip2: string) => (caip2 === network.chain.caip2 ? known : undefined),
       all: () => [known],
     },
   };
   const policy = policyOf('window', { production: false }) as Policy;
-  return (artefact) => verifyAnArtefact(deps, { artefact, policy });
+  return async (artefact) => (await verifyAnArtefact(deps, { artefact, policy })).verdict;
 }
 
 /** The record use cases of a service over the chain: everything but HTTP. */

@@ -24,6 +24,7 @@ describe('presentation slots', () => {
       asked.push(id);
       throw new PresentationGone('there');
     },
+    statusList: async () => undefined,
   };
   const slots = (maxSlots = 100) =>
     createPresentations({
