@@ -25,6 +25,7 @@ export type AnchorClaim = {
 export type CertificateForm = {
   readonly iss: string;
   readonly vct: string;
+  readonly iat: number;
   readonly nbf: number;
   readonly exp: number | undefined;
   readonly x5tS256: string;
@@ -130,7 +131,6 @@ function certificateForm({ header, payload }: CertificateArtefact, members: Cano
   if (!Array.isArray(x5c) || x5c.length > MAX_CHAIN || !x5c.every((one) => typeof one === 'string')) {
     throw new FormFault('form.headerMember', 'x5c is no list of certificates');
   }
-  integer(member(payload, 'iat'), 'iat');
   text(member(payload, 'licence'), 'licence');
   bytes(member(payload, 'salt'), 'salt', 16);
   bytes(member(payload, 'x5t#S256'), 'x5t#S256', 32);
@@ -138,6 +138,7 @@ function certificateForm({ header, payload }: CertificateArtefact, members: Cano
   return {
     iss: text(member(payload, 'iss'), 'iss'),
     vct: text(member(payload, 'vct'), 'vct'),
+    iat: integer(member(payload, 'iat'), 'iat'),
     nbf: integer(member(payload, 'nbf'), 'nbf'),
     exp: Object.hasOwn(payload, 'exp') ? integer(payload['exp'] as JsonValue, 'exp') : undefined,
     x5tS256: payload['x5t#S256'] as string,

@@ -14,16 +14,17 @@ export type Situation = { region: TestRegion; text: string; change?: Change };
 export type Case = {
   code: string;
   title: string;
+  /** The rule that is broken, where it is another than the code's own reference. */
+  rule?: string;
   given(fault: boolean): Situation | Promise<Situation>;
   /** Not to be had by the command: a fault of the bundle that no node or attester can cause, or a policy of its own. */
   engineOnly?: boolean;
 };
 
 /** A certificate issued with a fault. */
-export function issued(code: string, title: string, fault: (region: TestRegion) => IssueOptions): Case {
+export function issued(code: string, title: string, fault: (region: TestRegion) => IssueOptions, rule?: string): Case {
   return {
-    code,
-    title,
+    ...{ code, title, ...(rule === undefined ? {} : { rule }) },
     given(faulty) {
       const region = createRegion();
       const options = fault(region);

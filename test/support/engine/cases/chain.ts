@@ -73,6 +73,7 @@ export const statusCases: Case[] = [
   issued('status.superseded', 'superseded on chain', () => ({ status: 3 })),
   issued('status.revoked', 'revoked as leaf 300 of its batch', () => ({ status: 1, size: 400, index: 300 })),
   issued('validity.notYetValid', 'a second too early, clocks allowed for', () => ({ payload: { nbf: NOW + 31 } })),
+  issued('validity.notYetValid', 'issued in the future', () => ({ payload: { iat: NOW + 31 } })),
   issued('validity.expired', 'exp equal to now', () => ({ payload: { exp: NOW } })),
   issued('validity.expired', 'exp 0', () => ({ payload: { exp: 0 } })),
   issued('schema.claimInvalid', 'an account status that does not exist', () => ({ payload: { accountStatus: '77' } })),

@@ -37,6 +37,12 @@ export const formCases: Case[] = [
     const deep = encodeBase64url(Buffer.from(`{"a":${'['.repeat(10_000)}${']'.repeat(10_000)}}`));
     return text.replace(/\.[^.]+\./, `.${deep}.`);
   }),
+  issued(
+    'form.malformed',
+    'a hundred lists inside each other, signed',
+    () => ({ payload: { note: JSON.parse(`${'['.repeat(100)}${']'.repeat(100)}`) as JsonValue } }),
+    'docs/formats.md',
+  ),
   issued('form.duplicateMember', 'a claim twice', () => ({
     serialise: (payload) => canonicalJson(payload).replace('{', '{"vct":"https://dongying.example/types/x/1",'),
   })),
@@ -67,6 +73,9 @@ export const formCases: Case[] = [
     },
   },
   issued('typ.notAllowed', 'typ JWT', () => ({ header: { typ: 'JWT' } })),
+  ...['application/dc+sd-jwt', 'DC+SD-JWT'].map((typ) =>
+    issued('typ.notAllowed', `typ ${typ}`, () => ({ header: { typ } }), 'SD-JWT VC section 3.2.1'),
+  ),
 ];
 
 const nested = (depth: number): { outer: string; all: string[] } => {

@@ -16,10 +16,9 @@ type Fault = {
   otherKey?: boolean;
 };
 
-function presented(code: string, title: string, fault: Fault): Case {
+function presented(code: string, title: string, fault: Fault, rule?: string): Case {
   return {
-    code,
-    title,
+    ...{ code, title, ...(rule === undefined ? {} : { rule }) },
     given(faulty) {
       const region = createRegion();
       const holder = newSigningKey();
@@ -50,7 +49,19 @@ export const holderCases: Case[] = [
       return { region, text: bind(text, holder), change: { holder: demand } };
     },
   },
+  {
+    code: 'holder.keyMissing',
+    title: 'key binding that no one demanded, on a certificate without holder key',
+    given(faulty) {
+      const region = createRegion();
+      const holder = newSigningKey();
+      const { text } = issue(region, faulty ? {} : { holder });
+      return { region, text: bind(text, holder), change: faulty ? {} : { holder: demand } };
+    },
+  },
   presented('holder.malformed', 'typ JWT', { header: { typ: 'JWT' } }),
+  presented('holder.malformed', 'typ application/kb+jwt', { header: { typ: 'application/kb+jwt' } }),
+  presented('holder.malformed', 'iat with half a second', { payload: { iat: NOW - 5.5 } }, 'docs/formats.md'),
   presented('holder.malformed', 'alg none', { header: { alg: 'none' } }),
   presented('holder.malformed', 'iat that is a text', { payload: { iat: String(NOW) } }),
   presented('holder.malformed', 'two parts only', { alter: (text) => text.slice(0, text.lastIndexOf('.')) }),
