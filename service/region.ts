@@ -5,6 +5,7 @@ import { openLevelStore } from './adapters/level/open-level-store.ts';
 import { createPartnerService } from './adapters/partner/partner-service.ts';
 import { readRegionKeys } from './adapters/pki/region-keys.ts';
 import { createNoticeSigner } from './adapters/tokens/notice-signer.ts';
+import { createReceiptSigner } from './adapters/tokens/receipt-signer.ts';
 import { createRegionTokens } from './adapters/tokens/region-tokens.ts';
 import { createPersonVault } from './adapters/vault/person-vault.ts';
 import { deriveVaultKeys } from './adapters/vault/vault-keys.ts';
@@ -26,6 +27,7 @@ import type { Config } from './config.ts';
 import type { ChainData } from './domain/chain.ts';
 import { bindCertificates } from './http/bind/certificates.ts';
 import { bindIssueBatches } from './http/bind/issue-batches.ts';
+import { bindReceipts } from './http/bind/receipts.ts';
 import { bindRecords } from './http/bind/records.ts';
 import { bindNotices } from './http/bind/notices.ts';
 import { bindStatusBatches } from './http/bind/status-batches.ts';
@@ -109,6 +111,7 @@ export async function openRegion(config: Config, options: RegionOptions = {}): P
       audience: trustedPoint.caip2,
       production: config.production,
     });
+    const receiptSigner = createReceiptSigner({ key: keys.auth, issuer: trustedPoint.base });
     const noticeSigner = await createNoticeSigner({ key: keys.auth, issuer: trustedPoint.base });
     const { store, writable } = watchWrites(await (options.openStore ?? openLevelStore)(config.storeFolder, clock));
     opened(() => store.close());
@@ -130,7 +133,7 @@ export async function openRegion(config: Config, options: RegionOptions = {}): P
     const work = await startWork({
       ...{ config, region, chain, store, vault, workshop, signers, clock, primitives, report },
       reader: homeReader,
-      verify: (artefact) => verify({ artefact, policy: 'window' }),
+      verify: async (artefact) => (await verify({ artefact, policy: 'window' })).verdict,
     });
     opened(() => work.stop());
     const afterIssue = startAfterIssue(work.deps, noticeSigner.sign, config.limits);
@@ -181,6 +184,7 @@ export async function openRegion(config: Config, options: RegionOptions = {}): P
       statusBatches: bindStatusBatches(work.deps),
       ...bindNotices(work.deps, { key: noticeSigner.jwk, production: config.production }),
       wallets: bindWallets(work.deps, lists),
+      receipts: bindReceipts({ ...work.deps, receiptSigner }),
       holdings: (person) => readHoldings(work.deps, person),
       presentations: createPresentations({
         digits: digitsOf(config.region.caip2),

@@ -8,6 +8,7 @@ import type { StatusListPath } from '../app/status-list/status-lists.ts';
 import type { RelayRequest } from '../app/verifying/relay-evidence.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Caller, Tokens } from '../ports/tokens.ts';
+import type { Verified } from '../verify/receipt/receipt.ts';
 import type { EvidenceBundle, TrustedPoint, Verdict } from '../verify/types.ts';
 import type { OpenApiDocument } from './openapi-document.ts';
 import type * as certificate from './schemas/certificate.ts';
@@ -15,6 +16,7 @@ import type { chainsSchema } from './schemas/chain.ts';
 import type * as batch from './schemas/issue-batch.ts';
 import type * as notice from './schemas/notice.ts';
 import type { healthSchema, holdingsSchema, typesSchema } from './schemas/others.ts';
+import type * as receipt from './schemas/receipt.ts';
 import type * as record from './schemas/record.ts';
 import type * as statusBatch from './schemas/status-batch.ts';
 
@@ -50,7 +52,17 @@ export type Services = {
   trustedPoints(): { home: TrustedPoint; partners: TrustedPoint[] };
   chains(): Promise<Out<typeof chainsSchema>>;
   relayEvidence(request: RelayRequest): Promise<EvidenceBundle>;
-  verify(request: VerificationOrder): Promise<Verdict>;
+  /** The verdict with all that it rests on. */
+  verify(request: VerificationOrder): Promise<Verified>;
+  receipts: {
+    /** @param kept for whom and which case it is kept; undefined: it is only given out */
+    make(
+      verified: Verified,
+      kept: { caller: Caller; case: string } | undefined,
+    ): Promise<{ receipt: Out<typeof receipt.madeReceiptSchema>; archive: Out<typeof receipt.archiveSchema> }>;
+    /** @throws ReceiptUnknown */
+    read(caller: Caller, id: string): Promise<Out<typeof receipt.receiptSchema>>;
+  };
 
   issueCertificate(
     caller: Caller,

@@ -48,4 +48,5 @@ export const tables = {
   licenceVersions: 92,
   queuedSuccessions: 93,
   noticesSeen: 94,
+  receipts: 95,
 } as const;

@@ -22,7 +22,7 @@ import type { Primitives } from '../proof/primitives.ts';
 import type { AttestedTrust } from '../proof/attested.ts';
 import { createEngineCache, policyOf } from '../verify/index.ts';
 import type { Verified } from '../verify/receipt/receipt.ts';
-import type { TrustedPoint, Verdict } from '../verify/types.ts';
+import type { TrustedPoint } from '../verify/types.ts';
 
 export type Verifying = {
   primitives: Primitives;
@@ -31,9 +31,8 @@ export type Verifying = {
   regions: Regions;
   evidence: EvidenceCache;
   statusLists: StatusListSource;
-  verify(request: VerificationOrder): Promise<Verdict>;
-  /** The same with all that the verdict rests on. */
-  verifyFully(request: VerificationOrder): Promise<Verified>;
+  /** The verdict with all that it rests on. */
+  verify(request: VerificationOrder): Promise<Verified>;
 };
 
 /** What the reader needs to choose a head by its votes; QBFT headers bring their own seals. */
@@ -91,7 +90,7 @@ export async function openVerifying(input: {
     hostOf: (caip2) => services.get(caip2),
     monotonicMs: () => performance.now(),
   });
-  const verifyFully: Verifying['verifyFully'] = ({ policy: id, holder, ...order }) => {
+  const verify: Verifying['verify'] = ({ policy: id, holder, ...order }) => {
     const policy = policyOf(id, { production: config.production });
     if (policy === undefined) throw new TypeError(`no policy ${id}`);
     return verifyAnArtefact(
@@ -106,7 +105,6 @@ export async function openVerifying(input: {
     regions,
     evidence,
     statusLists,
-    verifyFully,
-    verify: async (order) => (await verifyFully(order)).verdict,
+    verify,
   };
 }

@@ -163,8 +163,8 @@ export async function startRegion(
 /** Dongying and Jinan, partners of each other. */
 export async function twoRegions(
   options: TestRegionOptions = {},
-): Promise<{ dongying: TestRegion; jinan: TestRegion; close(): Promise<void> }> {
-  const { regions, close } = await startRegions(['dongying', 'jinan'], options);
+): Promise<{ dongying: TestRegion; jinan: TestRegion; folder: string; close(): Promise<void> }> {
+  const { regions, folder, close } = await startRegions(['dongying', 'jinan'], options);
   const [dongying, jinan] = regions as [TestRegion, TestRegion];
-  return { dongying, jinan, close };
+  return { dongying, jinan, folder, close };
 }

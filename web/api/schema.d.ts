@@ -211,9 +211,29 @@ export type paths = {
         put?: never;
         /**
          * 核验证照或数据应答 · Verifies a certificate, a presentation or a record answer
-         * @description Public. With a case and a token it is kept that the case rests on it, and its later changes are told.
+         * @description Public. With a case and a token it is kept that the case rests on it, and its later changes are told. The artefact itself is never kept.
          */
         post: operations["verifyArtefact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/receipts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 核验回执 · A verification receipt
+         * @description Roles: clerk, department, partner, auditor. One’s own, or anybody’s for an auditor. The archive with what was verified was given once and is not kept here.
+         */
+        get: operations["getReceipt"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1237,6 +1257,12 @@ export type components = {
                 alg: "ES256";
             }[];
         };
+        MadeReceipt: {
+            /** @description Under /v1/receipts; only with a case. */
+            id?: string;
+            /** @description Compact JWS of typ verification-receipt+jwt, signed by the key of /.well-known/jwks.json. */
+            jws: string;
+        };
         /** @description A certificate that a case rests on changed its status. */
         Notice: {
             /** @description A UUID in lower case. */
@@ -1334,6 +1360,17 @@ export type components = {
                 };
                 reference: string;
             }[];
+        };
+        /** @description Digests and outcome of a verification; nothing that was verified. */
+        Receipt: {
+            /** @description A UUID in lower case. */
+            id: string;
+            /** @description Number of the case: letters, digits and . _ / - (64 at most, fewer than 11 digits in a row); never a name or a number of a person. */
+            case: string;
+            /** @description Unix seconds. */
+            at: number;
+            /** @description Compact JWS of typ verification-receipt+jwt, signed by the key of /.well-known/jwks.json. */
+            jws: string;
         };
         /** @description Proof of presence or absence in the domain map; the root comes from the chain. */
         RecordAnswer: {
@@ -1757,8 +1794,25 @@ export type components = {
             }[];
             /** @description Licence identifier of what replaced it. */
             supersededBy?: string;
+            receipt?: components["schemas"]["MadeReceipt"];
+            archive?: components["schemas"]["VerificationArchive"];
             /** @description A valid certificate of this region and a case were given: its later changes come to /v1/notices. */
             reliance?: string;
+        };
+        /** @description Personal data: all that is needed to do the verification again without any service (npm run verify -- FILE). The service does not keep it. */
+        VerificationArchive: {
+            /** @constant */
+            v: 1;
+            /** @constant */
+            kind: "verification-archive";
+            artefact: string;
+            evidence: {
+                [key: string]: unknown;
+            } | null;
+            trustedPoint: {
+                [key: string]: unknown;
+            } | null;
+            receipt: string;
         };
         VerificationRequest: {
             /** @description The text as it was received. */
@@ -1777,6 +1831,8 @@ export type components = {
             asOf?: number;
             /** @description A Token Status List (statuslist+jwt) to compare with the chain; without it a partner’s is fetched where it answers. */
             statusList?: string;
+            /** @description true: with a signed receipt, and the archive by which it can be checked again years later. */
+            receipt?: boolean;
             /** @description The matter that will rest on it; needs a token of a clerk, department or partner. */
             case?: string;
         };
@@ -2423,6 +2479,92 @@ export interface operations {
             };
             /** @description `body.contentType`: The body is of an unsupported type; `body.encoding`: The body's encoding is not supported */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate.limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store.unavailable`: Nothing can be stored at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A UUID in lower case. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The receipt. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description `request.invalid`: The request does not have the shape this endpoint takes */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.missing`: A token is needed; `auth.invalid`: The token is not valid here; `auth.expired`: The token has expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.role`: This role may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `receipt.unknown`: There is no such receipt */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -17,6 +17,7 @@ import {
   readIssueBatch,
   sendIssueBatch,
 } from './issue-batches.ts';
+import { receipt } from './receipts.ts';
 import { publishRecords, queryRecords } from './records.ts';
 import { confirmStatusBatch, previewStatusBatch, readStatusBatch } from './status-batches.ts';
 import { chains, evidence, trustedPoint } from './trust.ts';
@@ -36,6 +37,7 @@ export const routes: readonly Route[] = [
   chains,
   evidence,
   verification,
+  receipt,
   supersession,
   issueCertificate,
   readCertificate,

@@ -24,26 +24,30 @@ export const verification = route({
   operationId: 'verifyArtefact',
   roles: 'public',
   summary: { zh: '核验证照或数据应答', en: 'Verifies a certificate, a presentation or a record answer' },
-  description: 'With a case and a token it is kept that the case rests on it, and its later changes are told.',
+  description:
+    'With a case and a token it is kept that the case rests on it, and its later changes are told. The artefact itself is never kept.',
   body: verificationRequestSchema,
   answers: { 200: { description: 'valid, invalid or undetermined, with the reasons.', body: verificationSchema } },
   problems: ['auth.missing', 'auth.invalid', 'auth.expired', 'auth.role', 'store.unavailable'],
   async handler({ body, identify, now }, services) {
-    const { artefact, policy = 'window', holder, asOf, statusList, case: matter } = body;
+    const { artefact, policy = 'window', holder, asOf, statusList, receipt, case: matter } = body;
     if (asOf !== undefined && asOf > now) {
       const errors = [{ path: '/asOf', message: 'lies in the future' }];
       throw new Problem('request.invalid', 'asOf is later than now', { errors });
     }
     const relier = matter === undefined ? undefined : await identify(RELIERS);
-    const verdict = await services.verify({ artefact, policy, holder, asOf, statusList });
+    const verified = await services.verify({ artefact, policy, holder, asOf, statusList });
+    const { verdict } = verified;
     const superseded = verdict.codes.includes('status.superseded');
     const supersededBy = superseded ? await services.copySupersededBy(artefact) : undefined;
     const reliance =
       relier && matter !== undefined
         ? await services.registerReliance(relier, { case: matter, artefact, verdict })
         : undefined;
+    const kept = relier && matter !== undefined ? { caller: relier, case: matter } : undefined;
+    const made = receipt === true ? await services.receipts.make(verified, kept) : {};
     const reasons = reasonsOf([...verdict.codes, ...verdict.notices]);
-    return answer(200, { ...verdict, reasons, supersededBy, reliance });
+    return answer(200, { ...verdict, reasons, supersededBy, reliance, ...made });
   },
 });
 

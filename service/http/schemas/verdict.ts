@@ -8,6 +8,7 @@ import {
   unixSchema,
   uuidSchema,
 } from './basic.ts';
+import { archiveSchema, madeReceiptSchema } from './receipt.ts';
 
 /** An SD-JWT VC with a photograph-free payload is about 6 KB; a record answer about 20 KB. */
 const MAX_ARTEFACT_CHARACTERS = 200 * 1024;
@@ -26,6 +27,9 @@ export const verificationRequestSchema = z
     statusList: z.string().max(MAX_ARTEFACT_CHARACTERS).optional().meta({
       description:
         'A Token Status List (statuslist+jwt) to compare with the chain; without it a partner’s is fetched where it answers.',
+    }),
+    receipt: z.boolean().optional().meta({
+      description: 'true: with a signed receipt, and the archive by which it can be checked again years later.',
     }),
     case: caseSchema.optional().meta({
       description: 'The matter that will rest on it; needs a token of a clerk, department or partner.',
@@ -91,6 +95,8 @@ export const verificationSchema = z
     ...verdictShape,
     reasons: z.array(z.object({ code: z.string(), zh: z.string(), en: z.string() })),
     supersededBy: z.string().optional().meta({ description: 'Licence identifier of what replaced it.' }),
+    receipt: madeReceiptSchema.optional(),
+    archive: archiveSchema.optional(),
     reliance: uuidSchema.optional().meta({
       description: 'A valid certificate of this region and a case were given: its later changes come to /v1/notices.',
     }),

@@ -23,6 +23,7 @@ const matrix: [method: string, path: string, who: 'public' | Role[]][] = [
   ['POST', '/v1/evidence', 'public'],
   ['POST', '/v1/verifications', 'public'],
   ['GET', '/v1/supersessions/{leaf}', 'public'],
+  ['GET', '/v1/receipts/{id}', ['clerk', 'department', 'partner', 'auditor']],
   ['POST', '/v1/certificates', ['department']],
   ['GET', '/v1/certificates/{id}', ['department', 'citizen', 'auditor']],
   ['POST', '/v1/certificates/{id}/instances', ['citizen']],

@@ -1,0 +1,13 @@
+import { createPublicKey, sign } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import type { ReceiptSigner } from '../../ports/receipt-signer.ts';
+
+/** Signs verification receipts with the service's own key, the one whose thumbprint partners know from their registry. */
+export function createReceiptSigner({ key, issuer }: { key: KeyObject; issuer: string }): ReceiptSigner {
+  const { x = '', y = '' } = createPublicKey(key).export({ format: 'jwk' });
+  return {
+    iss: issuer,
+    key: { kty: 'EC', crv: 'P-256', x, y },
+    sign: (message) => Uint8Array.from(sign('sha256', message, { key, dsaEncoding: 'ieee-p1363' })),
+  };
+}
