@@ -1,35 +1,14 @@
-import { prepareArtefact, readArtefact } from '../../../service/verify/index.ts';
-import type {
-  EvidenceBundle,
-  EvidenceUnavailable,
-  HolderDemand,
-  Policy,
-  TrustedPoint,
-  VerdictWord,
-} from '../../../service/verify/index.ts';
-import { reasonOf } from '../../../service/verify/index.ts';
+import { checkCodes } from '../../../service/package/conformance.ts';
+import type { ArchiveCase, ArtefactCase, ConformanceCase } from '../../../service/package/conformance.ts';
+import { prepareArtefact, readArtefact, reasonOf } from '../../../service/verify/index.ts';
+import { archiveCases } from './archives.ts';
+import type { ArchiveCase as ArchiveTest } from './archives.ts';
 import { allCases } from './cases/all.ts';
 import type { Case, Situation } from './cases/case.ts';
 import { NOW, primitives } from './region.ts';
-import { policy as policyNamed } from './verify.ts';
+import { policy as policyNamed, verdictOf } from './verify.ts';
 
-/** One case for whoever builds an engine of their own: what goes in, and what has to come out. Plain JSON. */
-export type KitCase = {
-  title: string;
-  given: {
-    artefact: string;
-    trustedPoint: TrustedPoint | null;
-    evidence: EvidenceBundle | EvidenceUnavailable | null;
-    policy: Policy;
-    now: number;
-    asOf?: number;
-    holder?: HolderDemand;
-  };
-  /** `code` stands among the codes, or among the checks when it is one that does not decide (`*.unproven`). */
-  expected: { verdict: VerdictWord; code: string };
-};
-
-async function givenOf({ region, text, change = {} }: Situation): Promise<KitCase['given']> {
+async function givenOf({ region, text, change = {} }: Situation): Promise<ArtefactCase['given']> {
   const { evidence, height, time, asOf, holder, policy = policyNamed() } = change;
   const trustedPoint = 'trustedPoint' in change ? change.trustedPoint : region.trustedPoint;
   const { plan } = await prepareArtefact({ primitives, artefact: readArtefact(text), trustedPoint, asOf });
@@ -43,19 +22,33 @@ async function givenOf({ region, text, change = {} }: Situation): Promise<KitCas
   };
 }
 
-async function bothOf({ code, title, given }: Case): Promise<KitCase[]> {
+async function caseOf(title: string, code: string, situation: Situation): Promise<ArtefactCase> {
+  const verdict = reasonOf(code)?.verdict ?? 'undetermined';
+  const { checks } = await verdictOf(situation.region, situation.text, situation.change);
+  return { title, given: await givenOf(situation), expected: { verdict, code, checks: checkCodes(checks) } };
+}
+
+async function bothOf({ code, title, given }: Case): Promise<ArtefactCase[]> {
+  return [
+    await caseOf(`${code}: ${title}`, code, await given(true)),
+    await caseOf(`${code}: ${title}; without it, valid`, 'policy.satisfied', await given(false)),
+  ];
+}
+
+async function bothOfArchive({ code, title, given }: ArchiveTest): Promise<ArchiveCase[]> {
   const verdict = reasonOf(code)?.verdict ?? 'undetermined';
   return [
-    { title: `${code}: ${title}`, given: await givenOf(await given(true)), expected: { verdict, code } },
+    { title: `${code}: ${title}`, given: { ...(await given(true)), now: NOW }, expected: { verdict, code } },
     {
       title: `${code}: ${title}; without it, valid`,
-      given: await givenOf(await given(false)),
-      expected: { verdict: 'valid', code: 'policy.satisfied' },
+      given: { ...(await given(false)), now: NOW },
+      expected: { verdict: 'valid', code: 'receipt.passed' },
     },
   ];
 }
 
 /** Every case of the tests, with its fault and without, as plain data; keys and salts are new each time. */
-export async function* conformanceKit(): AsyncGenerator<KitCase> {
+export async function* conformanceKit(): AsyncGenerator<ConformanceCase> {
   for (const one of allCases) yield* await bothOf(one);
+  for (const one of archiveCases) yield* await bothOfArchive(one);
 }
