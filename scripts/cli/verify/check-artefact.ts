@@ -1,16 +1,8 @@
 import { nodePrimitives } from '../../../service/adapters/crypto/primitives.ts';
-import { gatherEvidence } from '../../../service/package/gather-evidence.ts';
-import {
-  artefactChain,
-  createEngineCache,
-  findArtefacts,
-  policyOf,
-  prepareArtefact,
-  verifyArchive,
-  verifyArtefact,
-} from '../../../service/verify/index.ts';
+import { verifyOnline } from '../../../service/package/online.ts';
+import type { Region } from '../../../service/package/online.ts';
+import { createEngineCache, findArtefacts, policyOf, verifyArchive } from '../../../service/verify/index.ts';
 import type { Artefact, Finding, HolderDemand, Policy, Verdict } from '../../../service/verify/index.ts';
-import type { Network } from './networks.ts';
 
 /** The verdict on one artefact. `path`: where in its file it was; `receipt`: of an archived verification done again. */
 export type Checked = { path: string; verdict: Verdict; receipt?: Finding };
@@ -26,7 +18,7 @@ const isArchive = (text: string | undefined): text is string =>
  * decides how many are done at once.
  */
 export function createChecker(options: {
-  networks: ReadonlyMap<string, Network>;
+  networks: ReadonlyMap<string, Region>;
   policy: Policy;
   holder: HolderDemand | undefined;
   /** The time the verdicts are to speak of, if not of now. */
@@ -41,12 +33,8 @@ export function createChecker(options: {
   const trustedPoints = [...networks.values()].map(({ trustedPoint }) => trustedPoint);
 
   const checkArtefact = async (path: string, artefact: Artefact): Promise<Checked> => {
-    const network = networks.get(artefactChain(artefact) ?? '');
-    const trustedPoint = network?.trustedPoint;
-    const prepared = await prepareArtefact({ primitives, artefact, trustedPoint, asOf, cache });
-    const evidence = network && (await gatherEvidence({ primitives, ...network, plan: prepared.plan }));
-    const given = { primitives, artefact, trustedPoint, evidence, policy, asOf, holder, cache, prepared };
-    return { path, verdict: await verifyArtefact({ ...given, now: options.now() }) };
+    const given = { primitives, regions: networks, artefact, policy, asOf, holder, cache, now: options.now };
+    return { path, verdict: await verifyOnline(given) };
   };
   /** What was asked for here and an earlier verification, under a policy and of a time of its own, does not answer. */
   const unmetBy = (verdict: Verdict, archivedPolicy: string | undefined): string | undefined => {

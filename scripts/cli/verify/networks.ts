@@ -2,11 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { trustedPointSchema } from '../../../service/app/partner/trusted-point-schema.ts';
-import type { ChainData } from '../../../service/domain/chain.ts';
+import type { Region } from '../../../service/package/online.ts';
 import type { TrustedPoint } from '../../../service/verify/index.ts';
-
-/** A region as pinned on this machine: what to believe, and whom to ask. */
-export type Network = { chain: ChainData; trustedPoint: TrustedPoint };
 
 /** The folder named, or a file in it, holds no pinned regions. */
 export class NetworksUnusable extends Error {
@@ -25,7 +22,7 @@ const networkSchema = z.object({
   trustedPoint: trustedPointSchema,
 });
 
-async function readNetwork(path: string): Promise<Network> {
+async function readNetwork(path: string): Promise<Region> {
   let value: unknown;
   try {
     value = JSON.parse(await readFile(path, 'utf8'));
@@ -45,7 +42,7 @@ async function readNetwork(path: string): Promise<Network> {
  * @param required whether the folder must be there
  * @throws NetworksUnusable
  */
-export async function readNetworks(folder: string, required: boolean): Promise<Map<string, Network>> {
+export async function readNetworks(folder: string, required: boolean): Promise<Map<string, Region>> {
   let names: string[];
   try {
     names = await readdir(folder);
@@ -53,7 +50,7 @@ export async function readNetworks(folder: string, required: boolean): Promise<M
     if (!required && (error as NodeJS.ErrnoException).code === 'ENOENT') return new Map();
     throw new NetworksUnusable(`${folder}: ${(error as Error).message}`, { cause: error });
   }
-  const networks = new Map<string, Network>();
+  const networks = new Map<string, Region>();
   for (const name of names.filter((one) => one.endsWith('.json')).sort()) {
     const network = await readNetwork(join(folder, name));
     networks.set(network.trustedPoint.caip2, network);

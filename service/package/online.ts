@@ -1,0 +1,75 @@
+import { createChainReader } from '../adapters/json-rpc/chain-reader.ts';
+import type { ChainData } from '../domain/chain.ts';
+import { ChainBehind, ChainUnreachable } from '../ports/chain-reader.ts';
+import type { Primitives } from '../proof/primitives.ts';
+import { artefactChain, prepareArtefact, verifyArtefact } from '../verify/index.ts';
+import type {
+  Artefact,
+  EngineCache,
+  EvidenceBundle,
+  EvidenceUnavailable,
+  HolderDemand,
+  Plan,
+  Policy,
+  TrustedPoint,
+  Verdict,
+} from '../verify/index.ts';
+
+export type { ChainData } from '../domain/chain.ts';
+
+/** A region as a verifier has pinned it: whom to ask, and what to believe. The content of a region's network file. */
+export type Region = { chain: ChainData; trustedPoint: TrustedPoint };
+
+/**
+ * Gathers what a plan asks for from the issuing region's own nodes and attesters, over HTTP. What they give is unproven;
+ * `verifyArtefact` decides what it proves. What the trusted validators did not sign is dropped here already, so that one
+ * liar among several attesters delays nothing.
+ *
+ * Answers within 3 seconds, also that nothing could be had, which says nothing of the artefact. Keep a bundle while it is
+ * young enough: it answers every plan with the same slots and no later block.
+ *
+ * @param input.plan of `prepareArtefact`
+ * @returns undefined for a plan without slots: there is nothing to gather, and nobody is asked
+ */
+export async function gatherEvidence(
+  input: Region & { primitives: Primitives; plan: Plan },
+): Promise<EvidenceBundle | EvidenceUnavailable | undefined> {
+  const { primitives, chain, trustedPoint, plan } = input;
+  if (plan.slots.length === 0) return undefined;
+  const reader = createChainReader(chain, { trust: { primitives, point: trustedPoint } });
+  try {
+    return await reader.evidence(plan);
+  } catch (error) {
+    if (error instanceof ChainUnreachable || error instanceof ChainBehind) {
+      return { unavailable: error.code, detail: error.message };
+    }
+    throw error;
+  }
+}
+
+/**
+ * The whole course of one verification against the issuing region's own chain: what the artefact says offline, the
+ * evidence gathered for it, the verdict. Never throws on input, like `verifyArtefact`.
+ *
+ * @param input.regions by CAIP-2 name; an artefact of any other is `issuer.unknownRegion`, undetermined
+ * @param input.now Unix seconds; read when the evidence has arrived, since evidence of the future is refused
+ */
+export async function verifyOnline(input: {
+  primitives: Primitives;
+  regions: ReadonlyMap<string, Region>;
+  artefact: Artefact;
+  policy: Policy;
+  now: () => number;
+  /** Unix seconds: the verdict is to speak of that time. */
+  asOf?: number | undefined;
+  holder?: HolderDemand | undefined;
+  cache?: EngineCache | undefined;
+}): Promise<Verdict> {
+  const { primitives, regions, artefact, policy, now, asOf, holder, cache } = input;
+  const region = regions.get(artefactChain(artefact) ?? '');
+  const trustedPoint = region?.trustedPoint;
+  const prepared = await prepareArtefact({ primitives, artefact, trustedPoint, asOf, cache });
+  const evidence = region && (await gatherEvidence({ primitives, ...region, plan: prepared.plan }));
+  const given = { primitives, artefact, trustedPoint, evidence, policy, asOf, holder, cache, prepared };
+  return verifyArtefact({ ...given, now: now() });
+}
