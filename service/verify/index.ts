@@ -1,4 +1,7 @@
 // The door of the verification engine: the only barrel of the project, since this folder is a package of its own.
+export type { Hex } from '../proof/bytes.ts';
+export type { JsonObject, JsonValue } from '../proof/canonical-json.ts';
+export type { Primitives, Sha256, VerifyEs256 } from '../proof/primitives.ts';
 export type { Artefact, CertificateArtefact, DefectiveArtefact, RecordArtefact } from './artefact/artefact.ts';
 export { artefactChain, readArtefact } from './artefact/read-artefact.ts';
 export { findArtefacts } from './container/find-artefacts.ts';
