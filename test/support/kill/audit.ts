@@ -1,12 +1,16 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { id as keccakOf, Interface } from 'ethers';
+import { anchorsOf } from './chain-blocks.ts';
+import { tokenOf } from './insist.ts';
 import type { Asked, AskedRegister, Ledger } from './ledger.ts';
+import { placeOf } from './place.ts';
+import { below } from './random.ts';
+import { DEPARTMENT, rowName } from './workload.ts';
 
 export type Audit = {
+  /** Single certificates: acknowledged, and of these issued, as all are. */
   acknowledged: number;
   issued: number;
+  /** Certificates that the service gave the right verdict on: every single one, and a sample of registers' rows. */
   verified: number;
   revoked: number;
   /** Registers, and their rows: each issued once. */
@@ -17,133 +21,119 @@ export type Audit = {
   batches: number;
 };
 
-type Where = { serviceUrl: string; rpcUrl: string; data: string; region: string };
+type Where = { serviceUrl: string; rpcUrl: string; data: string; id: string; random: () => number };
+type State = { state: string; licence: string; certificate: string; statusChangePending: boolean };
+type Result = { row: number; state: string; id: string; licence: string; certificate: string };
 
-type State = { state: string; status: string; licence: string; certificate?: string };
+const PATIENCE_MS = 120_000;
+const ANSWER_MS = 15_000;
+/** Rows of a register whose certificates are verified, besides the first and the last. */
+const SAMPLE = 3;
 
-async function call<T>(url: string, token?: string, body?: unknown): Promise<T> {
-  const response = await fetch(url, {
-    method: body === undefined ? 'GET' : 'POST',
-    headers: {
-      'content-type': 'application/json',
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
+async function json<T>(url: string, init?: RequestInit): Promise<T> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS), ...init });
   if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`);
   return (await response.json()) as T;
 }
 
-/** Waits until a certificate has reached the end of its pipeline. */
-async function settled(asked: Asked, url: string, token: string): Promise<State> {
-  const until = Date.now() + 60_000;
-  for (;;) {
-    const state = await call<State & { statusChangePending: boolean }>(`${url}/v1/certificates/${asked.id}`, token);
-    if (state.state === 'issued' && !state.statusChangePending) return state;
-    if (Date.now() > until) throw new Error(`${asked.id} is still ${JSON.stringify(state).slice(0, 300)}`);
-    await sleep(100);
+/** What every certificate has for itself: its id, its licence, its leaf on chain. */
+class Certificates {
+  readonly ids = new Set<string>();
+  readonly licences = new Set<string>();
+  readonly leaves = new Set<string>();
+  readonly anchors = new Set<string>();
+
+  /** @throws when the certificate is of another name, or shares something with one added before */
+  add(name: string, { id, licence, certificate }: { id: string; licence: string; certificate: string }): void {
+    const place = placeOf(certificate, name);
+    const leaf = `${place.anchor} ${place.index}`;
+    for (const [set, value] of [
+      [this.ids, id],
+      [this.licences, licence],
+      [this.leaves, leaf],
+    ] as const) {
+      if (set.has(value)) throw new Error(`${name} shares ${value} with another certificate`);
+      set.add(value);
+    }
+    this.anchors.add(place.anchor);
   }
-}
-
-type Result = { state: string; licence: string; certificate: string };
-
-/** Every row of an acknowledged register is issued, under a licence of its own; the first and the last verify. */
-async function auditRegister(asked: AskedRegister, url: string, token: string, licences: Set<string>): Promise<void> {
-  const path = `${url}/v1/issue-batches/${asked.id}`;
-  const headers = { authorization: `Bearer ${token}` };
-  await (await fetch(`${path}/progress`, { headers })).text();
-  const text = await (await fetch(`${path}/results?certificates=true`, { headers })).text();
-  const results = text
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Result);
-  const issued = results.filter(({ state }) => state === 'issued');
-  if (issued.length !== asked.rows || results.length !== asked.rows) {
-    const states = Object.groupBy(results, ({ state }) => state);
-    const counts = Object.entries(states).map(([state, of]) => `${state} ${of?.length}`);
-    throw new Error(`${asked.key}: ${asked.rows} rows, but ${counts.join(', ')}`);
-  }
-  for (const { licence } of issued) licences.add(licence);
-  for (const { certificate } of [issued[0], issued.at(-1)] as Result[]) {
-    const { verdict, codes } = await call<{ verdict: string; codes: string[] }>(`${url}/v1/verifications`, undefined, {
-      artefact: certificate,
-    });
-    if (verdict !== 'valid') throw new Error(`${asked.key}: ${verdict} ${codes.join(' ')}`);
-  }
-}
-
-const anchored = new Interface([
-  'event Anchored(bytes32 indexed anchorId, bytes18 indexed department, bytes32 indexed typeId, bytes32 root, uint32 size)',
-]);
-
-async function anchoredOn(where: Where): Promise<{ leaves: number; batches: number; distinct: number }> {
-  const file = join(where.data, 'networks', `${where.region}.json`);
-  const { trustedPoint } = JSON.parse(await readFile(file, 'utf8')) as {
-    trustedPoint: { contracts: { certificateAnchors: string } };
-  };
-  const { result } = await call<{ result: { topics: string[]; data: string }[] }>(where.rpcUrl, undefined, {
-    jsonrpc: '2.0',
-    id: 1,
-    method: 'eth_getLogs',
-    params: [
-      {
-        fromBlock: '0x0',
-        toBlock: 'latest',
-        address: trustedPoint.contracts.certificateAnchors,
-        topics: [keccakOf('Anchored(bytes32,bytes18,bytes32,bytes32,uint32)')],
-      },
-    ],
-  });
-  const events = result.map((log) => anchored.parseLog(log)?.args);
-  return {
-    leaves: events.reduce((sum, args) => sum + Number(args?.size), 0),
-    batches: events.length,
-    distinct: new Set(events.map((args) => args?.anchorId as string)).size,
-  };
 }
 
 /**
- * Compares the region with the harness's own list: every acknowledged certificate is issued once and verifies, every
- * acknowledged revocation is proven, and the chain's batches hold exactly as many leaves as were acknowledged.
+ * Compares the region with the harness's own list: every acknowledged certificate and row is issued once, as what was asked
+ * for, and verifies; every acknowledged revocation is proven; and the chain's batches hold exactly these certificates.
  *
  * @throws with the first difference
  */
 export async function audit(ledger: Ledger, where: Where): Promise<Audit> {
   const { serviceUrl } = where;
-  const { token } = await call<{ token: string }>(`${serviceUrl}/v1/development/tokens`, undefined, {
-    role: 'department',
-    department: '1137050099990002XA',
-  });
-  const asked = ledger.acknowledged;
-  const licences = new Set<string>();
-  const ids = new Set<string>();
+  const headers = { authorization: `Bearer ${await tokenOf(serviceUrl, DEPARTMENT)()}` };
+  const certificates = new Certificates();
   let verified = 0;
-  let revoked = 0;
-  for (const one of asked) {
-    const state = await settled(one, serviceUrl, token);
-    licences.add(state.licence);
-    ids.add(one.id as string);
-    const verdict = await call<{ verdict: string; codes: string[] }>(`${serviceUrl}/v1/verifications`, undefined, {
-      artefact: state.certificate,
-    });
-    const word = one.revokeAcknowledged ? 'invalid' : 'valid';
-    if (verdict.verdict !== word || (one.revokeAcknowledged && verdict.codes[0] !== 'status.revoked')) {
-      throw new Error(`${one.id}: ${verdict.verdict} ${verdict.codes.join(' ')} instead of ${word}`);
-    }
+
+  async function verify(name: string, artefact: string, revoked = false): Promise<void> {
+    const body = JSON.stringify({ artefact });
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
+    const answer = await json<{ verdict: string; codes: string[] }>(`${serviceUrl}/v1/verifications`, init);
+    const right = revoked
+      ? answer.verdict === 'invalid' && answer.codes[0] === 'status.revoked'
+      : answer.verdict === 'valid';
+    if (!right) throw new Error(`${name}${revoked ? ', revoked' : ''}: ${answer.verdict} ${answer.codes.join(' ')}`);
     verified++;
-    if (one.revokeAcknowledged) revoked++;
   }
-  const registers = ledger.registers.filter(({ id }) => id !== undefined);
-  const rows = registers.reduce((sum, register) => sum + register.rows, 0);
-  for (const register of registers) await auditRegister(register, serviceUrl, token, licences);
-  if (licences.size !== asked.length + rows || ids.size !== asked.length) {
-    throw new Error(`${asked.length} and ${rows} rows acknowledged, but ${ids.size} ids, ${licences.size} licences`);
+
+  /** Waits until a certificate has reached the end of its pipeline. */
+  async function settled({ name, id }: Asked & { id: string }): Promise<State> {
+    const until = Date.now() + PATIENCE_MS;
+    for (let polls = 1; ; polls++) {
+      const state = await json<State>(`${serviceUrl}/v1/certificates/${id}`, { headers });
+      if (state.state === 'issued' && !state.statusChangePending) return state;
+      if (Date.now() > until) throw new Error(`${name} ${id}, asked ${polls} times, is still ${JSON.stringify(state)}`);
+      await sleep(100);
+    }
   }
-  const { leaves, batches, distinct } = await anchoredOn(where);
-  if (distinct !== batches) throw new Error(`${batches} batches anchored, ${distinct} of them distinct`);
-  if (leaves !== asked.length + rows) {
-    throw new Error(`${asked.length} and ${rows} rows acknowledged, but the chain holds ${leaves} leaves`);
+
+  async function auditRegister(asked: AskedRegister & { id: string }): Promise<void> {
+    const path = `${serviceUrl}/v1/issue-batches/${asked.id}`;
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    await (await fetch(`${path}/progress`, { headers, signal })).text();
+    const text = await (await fetch(`${path}/results?certificates=true`, { headers })).text();
+    const lines = text.trim().split('\n');
+    const results = lines.map((line) => JSON.parse(line) as Result);
+    const other = results.find(({ state }, n) => state !== 'issued' || results[n]?.row !== n + 1);
+    if (results.length !== asked.rows || other !== undefined) {
+      throw new Error(`${asked.name}: ${results.length} of ${asked.rows} rows, one is ${JSON.stringify(other)}`);
+    }
+    for (const result of results) certificates.add(rowName(asked, result.row - 1), result);
+    const sample = Array.from({ length: SAMPLE }, () => results[below(where.random, results.length)]);
+    for (const { row, certificate } of [results[0], ...sample, results.at(-1)] as Result[]) {
+      await verify(rowName(asked, row - 1), certificate);
+    }
   }
-  const counts = { acknowledged: asked.length, issued: asked.length, verified, revoked };
-  return { ...counts, registers: registers.length, rows, anchoredLeaves: leaves, batches };
+
+  const asked = ledger.acknowledged;
+  for (const one of asked) {
+    const state = await settled(one);
+    certificates.add(one.name, { ...state, id: one.id });
+    await verify(one.name, state.certificate, one.revokeAcknowledged);
+  }
+  const registers = ledger.acknowledgedRegisters;
+  for (const register of registers) await auditRegister(register);
+
+  const anchors = await anchorsOf(where);
+  const distinct = new Map(anchors.map(({ id, size }) => [id, size]));
+  if (distinct.size !== anchors.length) throw new Error(`${anchors.length} anchors, ${distinct.size} of them distinct`);
+  const strange = [...certificates.anchors].find((id) => !distinct.has(id));
+  if (strange !== undefined) throw new Error(`certificates name the anchor ${strange}, which the chain does not have`);
+  const leaves = anchors.reduce((sum, { size }) => sum + size, 0);
+  if (leaves !== certificates.leaves.size) {
+    throw new Error(`the chain holds ${leaves} leaves for ${certificates.leaves.size} certificates`);
+  }
+  return {
+    ...{ acknowledged: asked.length, issued: asked.length, verified },
+    revoked: asked.filter(({ revokeAcknowledged }) => revokeAcknowledged).length,
+    registers: registers.length,
+    rows: registers.reduce((sum, register) => sum + register.rows, 0),
+    ...{ anchoredLeaves: leaves, batches: anchors.length },
+  };
 }
