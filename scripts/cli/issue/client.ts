@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IssueArguments } from './arguments.ts';
 
-/** The service refused, or did not answer for a minute. The message says which, and what to do. */
+/** The service refused, or did not answer in time. The message says which, and what to do. */
 export class IssueFailed extends Error {
   override readonly name = 'IssueFailed';
   readonly code = 'cli.issueFailed';
@@ -23,20 +23,25 @@ export type BatchView = {
 
 type Problem = { code?: string; detail?: string; next?: { zh: string; en: string }; errors?: unknown };
 
-const PATIENCE_MS = 60_000;
+const LONG_MS = 30_000;
 /** Problems that pass when one waits. */
 const passing = (status: number, code: string | undefined): boolean =>
   status >= 500 || status === 429 || code === 'register.busy' || code === 'upload.broken';
 
-/** Speaks to one service. @throws IssueFailed from every method */
-export function createIssueClient(input: IssueArguments, key: string) {
-  const { service } = input;
+/** fetch says only that it failed; why is below. */
+const causeOf = ({ message, cause }: Error): string => (cause instanceof Error && cause.message) || message;
 
-  async function ask(
-    path: string,
-    init: RequestInit | (() => RequestInit),
-    onTrouble: (why: string) => void = () => {},
-  ) {
+/**
+ * Speaks to one service.
+ *
+ * @param onTrouble told why something has to be tried again
+ * @throws IssueFailed from every method
+ */
+export function createIssueClient(input: IssueArguments, key: string, onTrouble: (why: string) => void) {
+  const { service } = input;
+  const patienceMs = input.waitSeconds * 1000;
+
+  async function ask(path: string, init: RequestInit | (() => RequestInit)) {
     let since = performance.now();
     for (let wait = 200; ; wait = Math.min(wait * 2, 5000)) {
       let why: string;
@@ -52,11 +57,11 @@ export function createIssueClient(input: IssueArguments, key: string) {
         }
       } catch (error) {
         if (error instanceof IssueFailed) throw error;
-        why = (error as Error).message;
+        why = causeOf(error as Error);
       }
       // A request that ran for a while got somewhere: patience begins anew.
-      if (performance.now() - began > PATIENCE_MS / 2) since = performance.now();
-      if (performance.now() - since > PATIENCE_MS) throw new IssueFailed(`${service} gives no usable answer: ${why}`);
+      if (performance.now() - began > LONG_MS) since = performance.now();
+      if (performance.now() - since >= patienceMs) throw new IssueFailed(`${service} gives no usable answer: ${why}`);
       onTrouble(why);
       await sleep(wait);
     }
@@ -89,7 +94,7 @@ export function createIssueClient(input: IssueArguments, key: string) {
      *
      * @param sent told how many bytes of the file are on their way
      */
-    async send(sent: (bytes: number) => void, onTrouble: (why: string) => void): Promise<Record<string, unknown>> {
+    async send(sent: (bytes: number) => void): Promise<Record<string, unknown>> {
       const headers = { ...(await authorised()), 'content-type': input.mediaType, 'idempotency-key': key };
       const query = `type=${encodeURIComponent(input.type)}${input.dryRun ? '&dryRun=true' : ''}`;
       const init = (): RequestInit => {
@@ -98,7 +103,7 @@ export function createIssueClient(input: IssueArguments, key: string) {
         file.on('data', (piece) => sent((bytes += piece.length)));
         return { method: 'POST', headers, body: Readable.toWeb(file) as BodyInit, duplex: 'half' } as RequestInit;
       };
-      return (await (await ask(`/v1/issue-batches?${query}`, init, onTrouble)).json()) as Record<string, unknown>;
+      return (await (await ask(`/v1/issue-batches?${query}`, init)).json()) as Record<string, unknown>;
     },
     /** Every view until the register is done. */
     async follow(id: string, heard: (view: BatchView) => void): Promise<BatchView> {
@@ -120,8 +125,10 @@ export function createIssueClient(input: IssueArguments, key: string) {
         if (last?.state === 'done' || last?.state === 'cancelled') return last;
       }
     },
-    async results(id: string): Promise<ReadableStream<Uint8Array>> {
-      const response = await ask(`/v1/issue-batches/${id}/results?certificates=true`, { headers: await authorised() });
+    /** A line a row. */
+    async results(id: string, withCertificates: boolean): Promise<ReadableStream<Uint8Array>> {
+      const path = `/v1/issue-batches/${id}/results?certificates=${withCertificates}`;
+      const response = await ask(path, { headers: await authorised() });
       return response.body as ReadableStream<Uint8Array>;
     },
   };

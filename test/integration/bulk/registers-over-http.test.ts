@@ -2,23 +2,13 @@ import { request as httpRequest } from 'node:http';
 import { expect } from 'chai';
 import { csvRecord } from '../../../service/domain/bulk/csv-record.ts';
 import { manyCitizens, ndjson } from '../../support/bulk/register.ts';
+import { titleRow } from '../../support/bulk/title-rows.ts';
 import { until, verdictOf } from '../../support/issue.ts';
 import type { Reply } from '../../support/http-server.ts';
 import { startRegion } from '../../support/region.ts';
 
 type Region = Awaited<ReturnType<typeof startRegion>>;
 
-const titleRow = (n: number) => ({
-  subject: { idType: 'citizen-id', number: manyCitizens(n) },
-  claims: {
-    name: `示例·第${n}人`,
-    speciality: '信息技术',
-    title: '工程师',
-    level: '中级',
-    approvedOn: '2026-01-15',
-    certificateNumber: `ZC-${n}`,
-  },
-});
 const rowsOf = (count: number, from = 0): string => ndjson(Array.from({ length: count }, (_, n) => titleRow(from + n)));
 const NDJSON = 'application/x-ndjson';
 

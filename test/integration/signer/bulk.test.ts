@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { planSigners, writeSigners } from '../../../scripts/start/signers.ts';
 import type { NetworkFile } from '../../../scripts/start/network.ts';
-import { manyCitizens, ndjson } from '../../support/bulk/register.ts';
+import { ndjson } from '../../support/bulk/register.ts';
+import { titleRow } from '../../support/bulk/title-rows.ts';
 import { until, verdictOf } from '../../support/issue.ts';
 import { startRegions } from '../../support/region.ts';
 import type { TestRegion, TestRegions } from '../../support/region.ts';
@@ -16,18 +17,6 @@ import type { TestRegion, TestRegions } from '../../support/region.ts';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const id = 'dongying';
 const ROWS = 3_000;
-
-const row = (n: number) => ({
-  subject: { idType: 'citizen-id', number: manyCitizens(n) },
-  claims: {
-    name: `示例·第${n}人`,
-    speciality: '信息技术',
-    title: '工程师',
-    level: '中级',
-    approvedOn: '2026-01-15',
-    certificateNumber: `ZC-${n}`,
-  },
-});
 
 describe('a register of many rows through a department’s Signer program', () => {
   let regions: TestRegions;
@@ -69,7 +58,7 @@ describe('a register of many rows through a department’s Signer program', () =
   it('is issued once, row by row, although the Signer is killed in the middle', async () => {
     const token = await region.token('department', { department: region.department('human-resources') });
     const sent = await region.call('/v1/issue-batches?type=professional-title', {
-      body: ndjson(Array.from({ length: ROWS }, (_, n) => row(n))),
+      body: ndjson(Array.from({ length: ROWS }, (_, n) => titleRow(n))),
       token,
       headers: { 'idempotency-key': 'signer-killed', 'content-type': 'application/x-ndjson' },
     });
