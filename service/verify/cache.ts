@@ -1,12 +1,18 @@
 import type { HeaderCache } from './artefact/read-sd-jwt.ts';
 import type { Hex } from '../proof/bytes.ts';
 import type { ParsedChain } from './x509/parsed-chain.ts';
+import type { OfflineStatement } from './evidence/offline-statement.ts';
 import type { ProvenHeader } from './evidence/prove-header.ts';
 import type { ProvenSlots } from './evidence/prove-slots.ts';
 import type { EvidenceBundle, TrustedPoint } from './types.ts';
 
 /** Evidence that was proven once, and the slots read from it so far. */
-export type CachedEvidence = { header: ProvenHeader; slots: ProvenSlots };
+export type CachedEvidence = {
+  header: ProvenHeader;
+  slots: ProvenSlots;
+  /** By the region's offline statement, where the evidence has one. */
+  offline: OfflineStatement | undefined;
+};
 
 /**
  * What a caller may keep between verifications, so that a department's certificate chain and a bundle of evidence are

@@ -20,6 +20,7 @@ export function policyOf(id: string, environment: { production: boolean }, versi
     version: policy.version,
     required: policy.required as CheckName[],
     requiredOfRecords: policy.requiredOfRecords as CheckName[],
+    ...('offlineMaxAgeSeconds' in policy ? { offlineMaxAgeSeconds: policy.offlineMaxAgeSeconds } : {}),
     production: environment.production,
   };
 }

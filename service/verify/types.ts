@@ -59,6 +59,8 @@ export type EvidenceBundle = {
   statusList?: string;
   /** Changes of the batch's status, newest first, when the plan asked for them. */
   statusHistory?: StatusLink[];
+  /** The region's statement that this header may be used without a network for longer (offline/, a compact JWS). */
+  offline?: string;
   asOf: number;
 };
 
@@ -132,6 +134,8 @@ export type Policy = {
   requiredOfRecords?: CheckName[];
   /** Overrides the trusted point's maximum age when smaller. */
   maxAgeSeconds?: number;
+  /** Evidence under the region's offline statement may be this old; without it such a statement counts for nothing. */
+  offlineMaxAgeSeconds?: number;
   /** In production a development quorum proves nothing. */
   production: boolean;
 };
@@ -147,6 +151,10 @@ export type EvidenceSummary = {
   blockTime: number;
   statementTime: number;
   ageSeconds: number;
+  /** How old it may be, by policy and trusted point, or by policy and the region's offline statement. */
+  maxAgeSeconds: number;
+  /** It was fetched beforehand, under the region's offline statement, and the verdict is as of `statementTime`. */
+  offline?: true;
   quorum: number;
   votes: number;
   development: boolean;
@@ -215,9 +223,9 @@ export type Coverage = {
   epoch: number;
 };
 
-/** No evidence could be had. The caller's network is at fault, or the issuing region's; never the artefact. */
+/** No evidence could be had. The caller's network or bundle is at fault, or the issuing region; never the artefact. */
 export type EvidenceUnavailable = {
-  unavailable: 'chain.unreachable' | 'chain.behind';
+  unavailable: 'chain.unreachable' | 'chain.behind' | 'chain.notInBundle';
   detail?: string;
   /** As in an `EvidenceBundle`: it does not come from the chain. */
   statusList?: string;

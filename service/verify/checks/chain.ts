@@ -1,8 +1,8 @@
 import { bytesToHex } from '../../proof/bytes.ts';
 import type { Primitives } from '../../proof/primitives.ts';
-import type { EngineCache } from '../cache.ts';
+import type { CachedEvidence, EngineCache } from '../cache.ts';
+import { proveOfflineStatement } from '../evidence/offline-statement.ts';
 import { EvidenceFault, proveHeader } from '../evidence/prove-header.ts';
-import type { ProvenHeader } from '../evidence/prove-header.ts';
 import { indexSlots, readSlots, slotKey } from '../evidence/prove-slots.ts';
 import type {
   Check,
@@ -19,6 +19,8 @@ import { passed, undetermined } from './check.ts';
 /** A validator's clock may run ahead of the verifier's by this much. */
 const SKEW_SECONDS = 30;
 
+const UNAVAILABLE: readonly string[] = ['chain.behind', 'chain.notInBundle'];
+
 /** What the chain says by proof: `slots` only when the check passed, so that nothing can rely on less. */
 export type ChainResult = {
   check: Check;
@@ -30,6 +32,8 @@ export type ChainResult = {
 export function slotWord(chain: ChainResult, slot: SlotRef): Uint8Array | undefined {
   return chain.slots?.get(slotKey(slot));
 }
+
+type Limit = Pick<EvidenceSummary, 'maxAgeSeconds' | 'offline'>;
 
 type Question = {
   primitives: Primitives;
@@ -46,19 +50,30 @@ type Question = {
 async function prove(
   question: Question,
   bundle: EvidenceBundle,
-): Promise<[ProvenHeader, ReadonlyMap<string, Uint8Array>]> {
+): Promise<[CachedEvidence, ReadonlyMap<string, Uint8Array>]> {
   const { primitives, trustedPoint, plan, cache } = question;
   const bundles = cache?.evidence.get(trustedPoint) ?? new WeakMap();
   cache?.evidence.set(trustedPoint, bundles);
-  const known = bundles.get(bundle) ?? {
-    header: await proveHeader(primitives, bundle, trustedPoint),
-    slots: indexSlots(bundle),
-  };
+  let known = bundles.get(bundle);
+  if (known === undefined) {
+    const header = await proveHeader(primitives, bundle, trustedPoint);
+    const { offline: token } = bundle;
+    const offline = token === undefined ? token : await proveOfflineStatement(primitives, token, trustedPoint, header);
+    known = { header, slots: indexSlots(bundle), offline };
+  }
   bundles.set(bundle, known);
-  return [known.header, readSlots(known.header, plan.slots, known.slots)];
+  return [known, readSlots(known.header, plan.slots, known.slots)];
 }
 
-function summarise(header: ProvenHeader, trustedPoint: TrustedPoint, now: number): EvidenceSummary {
+/** How old evidence may be. Only a policy for it takes the region's word that it may be older than usual. */
+function ageLimit({ policy, trustedPoint }: Question, { offline }: CachedEvidence): Limit {
+  if (offline !== undefined && policy.offlineMaxAgeSeconds !== undefined) {
+    return { offline: true, maxAgeSeconds: Math.min(policy.offlineMaxAgeSeconds, offline.maxAgeSeconds) };
+  }
+  return { maxAgeSeconds: Math.min(policy.maxAgeSeconds ?? Infinity, trustedPoint.maxAgeSeconds) };
+}
+
+function summarise({ trustedPoint, now }: Question, { header }: CachedEvidence, limit: Limit): EvidenceSummary {
   const { number, hash, timestamp, statementTime, quorum, votes } = header;
   return {
     chain: trustedPoint.caip2,
@@ -67,6 +82,7 @@ function summarise(header: ProvenHeader, trustedPoint: TrustedPoint, now: number
     blockTime: timestamp,
     statementTime,
     ageSeconds: Math.max(0, now - statementTime),
+    ...limit,
     quorum,
     votes,
     development: trustedPoint.development,
@@ -74,13 +90,16 @@ function summarise(header: ProvenHeader, trustedPoint: TrustedPoint, now: number
 }
 
 /** Age, height and quorum of a proven header; nothing when all are in order. */
-function judge({ plan, trustedPoint, policy, now, asOf: asked }: Question, header: ProvenHeader): Check | undefined {
+function judge(question: Question, { header }: CachedEvidence, limit: Limit): Check | undefined {
+  const { plan, trustedPoint, policy, now, asOf: asked } = question;
   const { number, statementTime } = header;
   const asOf = statementTime;
-  const maxAge = Math.min(policy.maxAgeSeconds ?? Infinity, trustedPoint.maxAgeSeconds);
+  const { maxAgeSeconds: maxAge, offline } = limit;
   if (trustedPoint.development && policy.production) return undetermined('chain', 'chain.developmentQuorum', { asOf });
   if (statementTime > now + SKEW_SECONDS) return undetermined('chain', 'chain.fromFuture', { asOf });
-  if (now - statementTime > maxAge) return undetermined('chain', 'chain.stale', { asOf, evidence: { maxAge } });
+  if (now - statementTime > maxAge) {
+    return undetermined('chain', offline ? 'chain.bundleExpired' : 'chain.stale', { asOf, evidence: { maxAge } });
+  }
   if (number < plan.minimumBlock) {
     return undetermined('chain', 'chain.behind', { asOf, detail: `block ${number} is below ${plan.minimumBlock}` });
   }
@@ -95,19 +114,20 @@ function judge({ plan, trustedPoint, policy, now, asOf: asked }: Question, heade
  * liar in between says nothing about a certificate.
  */
 export async function checkChain(question: Question): Promise<ChainResult> {
-  const { evidence, trustedPoint, now } = question;
+  const { evidence } = question;
   if ('unavailable' in evidence) {
     const { unavailable, detail } = evidence;
-    const code = unavailable === 'chain.behind' ? unavailable : 'chain.unreachable';
+    const code = UNAVAILABLE.includes(unavailable) ? unavailable : 'chain.unreachable';
     return { check: undetermined('chain', code, typeof detail === 'string' ? { detail } : {}) };
   }
   try {
-    const [header, slots] = await prove(question, evidence);
-    const summary = summarise(header, trustedPoint, now);
-    const fault = judge(question, header);
+    const [known, slots] = await prove(question, evidence);
+    const limit = ageLimit(question, known);
+    const summary = summarise(question, known, limit);
+    const fault = judge(question, known, limit);
     if (fault !== undefined) return { check: fault, summary };
     const { height, votes, quorum } = summary;
-    const check = passed('chain', { asOf: header.statementTime, evidence: { height, votes, quorum } });
+    const check = passed('chain', { asOf: known.header.statementTime, evidence: { height, votes, quorum } });
     return { check, summary, slots };
   } catch (error) {
     if (error instanceof EvidenceFault) return { check: undetermined('chain', error.code, { detail: error.message }) };

@@ -37,6 +37,7 @@ const MEMBERS = new Set([
   'accounts',
   'statusList',
   'statusHistory',
+  'offline',
   'asOf',
 ]);
 const LOWER_HEX = /^0x(?:[0-9a-f]{2})*$/;

@@ -2,6 +2,7 @@ import { chainCases, statusCases } from './chain.ts';
 import { disclosureCases, formCases } from './form.ts';
 import { holderCases } from './holder.ts';
 import { anchorCases, issuerCases, keyCases } from './issuer.ts';
+import { offlineCases } from './offline.ts';
 import { pastCases } from './past.ts';
 import { recordCases } from './records.ts';
 import { statusListCases } from './status-lists.ts';
@@ -10,5 +11,5 @@ import type { Case } from './case.ts';
 /** Every way to a reason code that the tests know. */
 export const allCases: readonly Case[] = [
   ...[...formCases, ...disclosureCases, ...issuerCases, ...keyCases, ...anchorCases, ...chainCases],
-  ...[...statusCases, ...statusListCases, ...holderCases, ...recordCases, ...pastCases],
+  ...[...statusCases, ...statusListCases, ...holderCases, ...recordCases, ...pastCases, ...offlineCases],
 ];
