@@ -19,6 +19,10 @@ export type Limits = {
   issueWaitSeconds: number;
   /** How long one verification waits for a chain before it says chain.unreachable. */
   chainTimeoutMs: number;
+  /** Slots of the newest batches that an offline bundle may hold at most; 0: none are given. */
+  maxOfflineSlots: number;
+  /** How old an offline bundle may become, as the region signs it. */
+  offlineMaxAgeSeconds: number;
   /** Verifications whose evidence is kept for the time a chain does not answer; about 12 KB each. */
   evidenceCacheEntries: number;
   /** The head of the event log goes to the chain at most once in so many seconds, and only when it moved. */
@@ -87,6 +91,8 @@ const options = {
   'issue-wait-seconds': { type: 'string' },
   'chain-timeout-ms': { type: 'string' },
   'evidence-cache-entries': { type: 'string' },
+  'max-offline-slots': { type: 'string' },
+  'offline-max-age-seconds': { type: 'string' },
   'log-anchor-seconds': { type: 'string' },
   'max-presentations': { type: 'string' },
   'webhook-retry-seconds': { type: 'string' },
@@ -215,6 +221,8 @@ export function readConfig(
       maxBodyDepth: integer(values, 'max-body-depth', 32, 4, 200),
       issueWaitSeconds: integer(values, 'issue-wait-seconds', 10, 0, 60),
       chainTimeoutMs: integer(values, 'chain-timeout-ms', 2_400, 100, 60_000),
+      maxOfflineSlots: integer(values, 'max-offline-slots', 10_000, 0, 200_000),
+      offlineMaxAgeSeconds: integer(values, 'offline-max-age-seconds', 86_400, 60, 30 * 86_400),
       evidenceCacheEntries: integer(values, 'evidence-cache-entries', 5_000, 0, 1_000_000),
       logAnchorSeconds: integer(values, 'log-anchor-seconds', 60, 1, 86_400),
       webhookRetrySeconds: integer(values, 'webhook-retry-seconds', 10, 1, 3_600),

@@ -4,6 +4,7 @@ import { examplesFolder } from './adapters/files/examples-folder.ts';
 import { openLevelStore } from './adapters/level/open-level-store.ts';
 import { createPartnerService } from './adapters/partner/partner-service.ts';
 import { readRegionKeys } from './adapters/pki/region-keys.ts';
+import { readRegionSigner } from './adapters/pki/region-signer.ts';
 import { createNoticeSigner } from './adapters/tokens/notice-signer.ts';
 import { createReceiptSigner } from './adapters/tokens/receipt-signer.ts';
 import { createRegionTokens } from './adapters/tokens/region-tokens.ts';
@@ -40,6 +41,7 @@ import type { Clock } from './ports/clock.ts';
 import type { Store } from './ports/store.ts';
 import { readNetworkFile } from './wiring/network-file.ts';
 import { allRecordDomains, domainRegion } from './wiring/region-data.ts';
+import { bindOfflineBundles } from './wiring/offline-bundles.ts';
 import { openSigners } from './wiring/signers.ts';
 import { openVerifying } from './wiring/verifying.ts';
 import { watchWrites } from './wiring/watched-store.ts';
@@ -112,6 +114,7 @@ export async function openRegion(config: Config, options: RegionOptions = {}): P
       production: config.production,
     });
     const receiptSigner = createReceiptSigner({ key: keys.auth, issuer: trustedPoint.base });
+    const signer = readRegionSigner(config.keysFolder, keys.auth, trustedPoint.base);
     const noticeSigner = await createNoticeSigner({ key: keys.auth, issuer: trustedPoint.base });
     const { store, writable } = watchWrites(await (options.openStore ?? openLevelStore)(config.storeFolder, clock));
     opened(() => store.close());
@@ -177,6 +180,7 @@ export async function openRegion(config: Config, options: RegionOptions = {}): P
         overviewChains({ primitives, regions, anchors: anchors.list, pages: partnerPages }, now),
       ),
       relayEvidence: (plan) => relayEvidence({ primitives, regions, evidence, statusLists, clock }, plan),
+      offlineBundles: bindOfflineBundles(config, verifying, { trustedPoint, clock, signer }),
       verify,
       ...bindCertificates(work.deps, waitMs),
       ...bindIssueBatches(work.deps),

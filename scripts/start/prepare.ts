@@ -36,6 +36,7 @@ function holdCeremony(region: RegionData, folder: string, report: (line: string)
   const { made } = keyCeremony({
     folder,
     region: region.name.zh,
+    base: region.base,
     departments: region.departments.map(({ uscc, name }) => ({
       uscc,
       name: name.zh,

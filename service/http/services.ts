@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { LogPage } from '../app/audit/list-events.ts';
 import type { DemoCitizen } from '../app/development/citizens.ts';
 import type { DevelopmentTokenRequest } from '../app/development/issue-token.ts';
+import type { BundleSelection, BundleSummary } from '../app/offline/selection.ts';
 import type { Presentations } from '../app/presenting/presentations.ts';
 import type { VerifiedAnswer } from '../app/records/query-records.ts';
 import type { StatusListPath } from '../app/status-list/status-lists.ts';
@@ -52,6 +53,14 @@ export type Services = {
   trustedPoints(): { home: TrustedPoint; partners: TrustedPoint[] };
   chains(): Promise<Out<typeof chainsSchema>>;
   relayEvidence(request: RelayRequest): Promise<EvidenceBundle>;
+  /**
+   * Of home, or of a partner's chain.
+   * @throws BundlesNotOffered, ChainUnknown, ChainUnreachable, ChainBehind, PartnerUnreachable
+   */
+  offlineBundles: {
+    describe(chain: string | undefined, selection: BundleSelection): Promise<BundleSummary>;
+    read(chain: string | undefined, selection: BundleSelection): Promise<Pick<SharedText, 'text' | 'etag'>>;
+  };
   /** The verdict with all that it rests on. */
   verify(request: VerificationOrder): Promise<Verified>;
   receipts: {

@@ -2,8 +2,8 @@
 export type PresentedCiphertext = { ciphertext: string; nonce: string; audience: string; expiresAt: number };
 
 /**
- * A partner region's service, asked only for what needs no trust: a ciphertext whose key it never had. Certificates and
- * records of the partner are judged from its chain, never from here.
+ * A partner region's service, asked only for what needs no trust: a ciphertext whose key it never had, and bundles that
+ * prove themselves. Certificates and records of the partner are judged from its chain, never from its word.
  */
 export type PartnerService = {
   /**
@@ -11,6 +11,12 @@ export type PartnerService = {
    * @throws PresentationUnknown, PresentationGone (the partner's own answers), PartnerUnreachable
    */
   takePresentation(id: string): Promise<PresentedCiphertext>;
+  /**
+   * The text of its offline bundle, or of the summary of one, unchecked.
+   * @param query of the partner's own endpoints
+   * @throws BundlesNotOffered (the partner's own answer), PartnerUnreachable
+   */
+  offlineBundle(what: 'summary' | 'bundle', query: URLSearchParams): Promise<string>;
 } & StatusListHost;
 
 /** Who publishes Token Status Lists; they carry their departments' signatures. */
@@ -31,6 +37,11 @@ export class PresentationUnknown extends Error {
 /** Read once already, or its 60 seconds are over. Ask the holder to make a new code. */
 export class PresentationGone extends Error {
   readonly code = 'presentation.gone';
+}
+
+/** The region gives no offline bundles: its root never certified the service's key, or its operator set the limit to 0. */
+export class BundlesNotOffered extends Error {
+  readonly code = 'bundle.notOffered';
 }
 
 /** The partner's service gives no usable answer in time. Try again. */

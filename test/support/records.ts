@@ -85,6 +85,7 @@ export async function openRecordBench(): Promise<RecordBench> {
   keyCeremony({
     folder: keys,
     region: region.name.zh,
+    base: region.base,
     departments: region.departments
       .filter(({ uscc }) => uscc === FUND || uscc === INSURANCE)
       .map(({ uscc, name }) => ({ uscc, name: name.zh, issuer: `${region.base}/departments/${uscc}` })),

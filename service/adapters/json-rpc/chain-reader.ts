@@ -26,6 +26,8 @@ export type ChainReaderOptions = {
 /** Heads tried when a node lacks the block of the best one. */
 const MAX_CANDIDATES = 4;
 const MAX_BLOCKS = 100;
+/** For proofs of hundreds of slots, which nobody waits for at a window. */
+const PROOFS_MS = 15_000;
 
 const quantity = (value: number): Hex => `0x${value.toString(16)}`;
 const getBlock = (height: number): RpcCall => ['eth_getBlockByNumber', [quantity(height), false]];
@@ -134,6 +136,11 @@ export function createChainReader(chain: ChainData, options: ChainReaderOptions 
         return { v: 1, chain: chain.caip2, scheme: chain.scheme, ...votes, ...found, ...changes, asOf: now() };
       }
       throw new ChainUnreachable('no node gives the attested block and its proofs');
+    },
+    async proofs({ block, slots }) {
+      const found = await blockAndProofs(rpc, chain, block, slots, performance.now() + PROOFS_MS);
+      if (!found) throw new ChainUnreachable('no node gives that block and its proofs');
+      return found.accounts;
     },
     async attestedHead() {
       const [head] = await heads(performance.now() + budgetMs);

@@ -1,15 +1,24 @@
-import { PartnerUnreachable, PresentationGone, PresentationUnknown } from '../../ports/partner-service.ts';
+import {
+  BundlesNotOffered,
+  PartnerUnreachable,
+  PresentationGone,
+  PresentationUnknown,
+} from '../../ports/partner-service.ts';
 import type { PartnerService, PresentedCiphertext } from '../../ports/partner-service.ts';
 
 /** A presentation is at most 88 KB of base64url, a status list of a region some 60 KB; anything longer is not read. */
 const MAX_ANSWER_BYTES = 256 * 1024;
+/** As large as the engine takes. */
+const MAX_BUNDLE_BYTES = 128 * 1024 * 1024;
+/** The partner may have to read its chain first. */
+const BUNDLE_MS = 60_000;
 
-async function readLimited(response: Response): Promise<string> {
+async function readLimited(response: Response, maxBytes: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.length;
-    if (size > MAX_ANSWER_BYTES) throw new PartnerUnreachable('the partner answers more than it should');
+    if (size > maxBytes) throw new PartnerUnreachable('the partner answers more than it should');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
@@ -35,14 +44,19 @@ const LIST_MS = 800;
 
 /** A partner's service over HTTP. @param timeoutMs for the whole exchange; a status list gets less */
 export function createPartnerService(serviceUrl: string, timeoutMs = 3000): PartnerService {
-  const ask = async (path: string, accept: string, limitMs: number): Promise<{ status: number; text: string }> => {
+  const ask = async (
+    path: string,
+    accept: string,
+    limitMs: number,
+    maxBytes = MAX_ANSWER_BYTES,
+  ): Promise<{ status: number; text: string }> => {
     try {
       const response = await fetch(new URL(path, serviceUrl), {
         headers: { Accept: accept },
         redirect: 'error',
         signal: AbortSignal.timeout(limitMs),
       });
-      return { status: response.status, text: await readLimited(response) };
+      return { status: response.status, text: await readLimited(response, maxBytes) };
     } catch (error) {
       if (error instanceof PartnerUnreachable) throw error;
       throw new PartnerUnreachable('the partner does not answer', { cause: error });
@@ -60,6 +74,13 @@ export function createPartnerService(serviceUrl: string, timeoutMs = 3000): Part
         if (error instanceof PartnerUnreachable) throw error;
         throw new PartnerUnreachable('the partner answers no JSON', { cause: error });
       }
+    },
+    async offlineBundle(what, query) {
+      const path = `/v1/offline-bundles${what === 'bundle' ? '/newest' : ''}?${query.toString()}`;
+      const { status, text } = await ask(path, 'application/json', BUNDLE_MS, MAX_BUNDLE_BYTES);
+      if (status === 404) throw new BundlesNotOffered('the partner gives no offline bundles');
+      if (status !== 200) throw new PartnerUnreachable(`the partner answers ${status}`);
+      return text;
     },
     async statusList(path) {
       const { status, text } = await ask(path, 'application/statuslist+jwt', Math.min(timeoutMs, LIST_MS));

@@ -59,14 +59,15 @@ export function issueRoot(root: { region: string; key: KeyObject; now: number; v
 }
 
 /**
- * A department's signing certificate under the region's root: an end entity that may sign, named by its `iss` as URI in
- * the subject's alternative name and by its 统一社会信用代码 in the subject.
+ * A signing certificate under the region's root: an end entity that may sign, named by its issuer as URI in the subject's
+ * alternative name, and a department by its 统一社会信用代码 in the subject.
  *
- * @param department key: the department's, or its public key alone as a certification request brings it
+ * @param department key: the department's, or its public key alone as a certification request brings it; without `uscc`
+ * it is the region's own service, whose issuer is the region's base
  */
 export function issueDepartment(
   root: Certified & { region: string },
-  department: { uscc: string; name: string; issuer: string; key: KeyObject; now: number; validDays: number },
+  department: { uscc?: string; name: string; issuer: string; key: KeyObject; now: number; validDays: number },
 ): Certified {
   const tbs = tbsCertificate({
     serial: serialNumber(),
@@ -74,7 +75,7 @@ export function issueDepartment(
     subject: {
       locality: root.region,
       organization: department.name,
-      identifier: department.uscc,
+      ...(department.uscc === undefined ? {} : { identifier: department.uscc }),
       commonName: department.name,
     },
     notBefore: department.now - DAY,

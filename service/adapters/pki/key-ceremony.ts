@@ -44,6 +44,19 @@ function rootCeremony(folder: string, region: string, now: number): Certified {
   return { key, certificate: certificatesOf(path, text)[0] as Uint8Array };
 }
 
+/** Certifies the service's own key as the region's: with it the region says how old offline evidence may become. */
+function serviceCeremony(folder: string, root: Certified & { region: string }, base: string, now: number): void {
+  const keyPath = join(folder, keyFiles.auth);
+  const key = parseP256(
+    keyPath,
+    keyFileOr(keyPath, () => pem(newSigningKey())),
+  );
+  keyFileOr(join(folder, keyFiles.authCertificates), () => {
+    const issued = issueDepartment(root, { name: root.region, issuer: base, key, now, validDays: DEPARTMENT_DAYS });
+    return certificatesToPem([issued.certificate, root.certificate]);
+  });
+}
+
 /** A department as the ceremony needs it: `issuer` is its `iss`. */
 export type CeremonyDepartment = { uscc: string; name: string; issuer: string };
 
@@ -76,22 +89,23 @@ function departmentCeremony(
  *
  * In production root and departments hold ceremonies of their own, and no private key of theirs comes near a service.
  *
- * @param ceremony folder: the region's keys folder; region: the city's name; now: Unix seconds
+ * @param ceremony folder: the region's keys folder; region: the city's name; base: of its identifiers; now: Unix seconds
  * @returns the USCCs whose keys were made now, and the root certificate's thumbprint
  * @throws KeyFileUnusable when a file exists that does not hold what its name says
  */
 export function keyCeremony(ceremony: {
   folder: string;
   region: string;
+  base: string;
   departments: readonly CeremonyDepartment[];
   now: number;
 }): { made: string[]; rootX5tS256: string } {
-  const { folder, region, departments, now } = ceremony;
+  const { folder, region, base, departments, now } = ceremony;
   makeKeyFolder(folder);
   keyFileOr(join(folder, keyFiles.master), secret);
   keyFileOr(join(folder, keyFiles.lookup), secret);
-  keyFileOr(join(folder, keyFiles.auth), () => pem(newSigningKey()));
   const root = { ...rootCeremony(folder, region, now), region };
+  serviceCeremony(folder, root, base, now);
   const made = departments.filter((department) => departmentCeremony(folder, root, department, now));
   return { made: made.map(({ uscc }) => uscc), rootX5tS256: x5tS256(root.certificate) };
 }

@@ -108,6 +108,7 @@ export const keyFiles = {
   root: 'root/root.pem',
   rootCertificate: 'root/certificate.pem',
   auth: 'auth.pem',
+  authCertificates: 'auth-certificates.pem',
   master: 'master.key',
   lookup: 'lookup.key',
   account: 'account.key',

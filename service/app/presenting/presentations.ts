@@ -52,7 +52,7 @@ export type Presentations = {
  */
 export function createPresentations(input: {
   digits: string;
-  partners: ReadonlyMap<string, PartnerService>;
+  partners: ReadonlyMap<string, Pick<PartnerService, 'takePresentation'>>;
   clock: Clock;
   random: Random;
   maxSlots: number;

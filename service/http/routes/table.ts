@@ -8,6 +8,7 @@ import { listExamples, readExample } from './examples.ts';
 import { health } from './health.ts';
 import { holdings } from './holdings.ts';
 import { deadNotices, markNoticesSeen, notices, readWebhook, serviceKeys, setWebhook } from './notices.ts';
+import { describeOfflineBundle, readOfflineBundle } from './offline-bundles.ts';
 import { fillPresentation, openPresentation, takePresentation } from './presentations.ts';
 import {
   cancelIssueBatch,
@@ -36,6 +37,8 @@ export const routes: readonly Route[] = [
   trustedPoint,
   chains,
   evidence,
+  describeOfflineBundle,
+  readOfflineBundle,
   verification,
   receipt,
   supersession,

@@ -78,6 +78,8 @@ const verdictShape = {
       blockTime: unixSchema,
       statementTime: unixSchema,
       ageSeconds: z.int(),
+      maxAgeSeconds: z.int().meta({ description: 'How old it may be.' }),
+      offline: z.literal(true).optional(),
       quorum: z.int(),
       votes: z.int(),
       development: z.boolean(),

@@ -21,6 +21,8 @@ const matrix: [method: string, path: string, who: 'public' | Role[]][] = [
   ['GET', '/v1/trusted-point', 'public'],
   ['GET', '/v1/chains', 'public'],
   ['POST', '/v1/evidence', 'public'],
+  ['GET', '/v1/offline-bundles', 'public'],
+  ['GET', '/v1/offline-bundles/newest', 'public'],
   ['POST', '/v1/verifications', 'public'],
   ['GET', '/v1/supersessions/{leaf}', 'public'],
   ['GET', '/v1/receipts/{id}', ['clerk', 'department', 'partner', 'auditor']],

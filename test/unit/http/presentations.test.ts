@@ -19,12 +19,11 @@ async function codeOf(work: () => unknown): Promise<string> {
 describe('presentation slots', () => {
   let now = START;
   const asked: string[] = [];
-  const jinan: PartnerService = {
+  const jinan: Pick<PartnerService, 'takePresentation'> = {
     async takePresentation(id) {
       asked.push(id);
       throw new PresentationGone('there');
     },
-    statusList: async () => undefined,
   };
   const slots = (maxSlots = 100) =>
     createPresentations({

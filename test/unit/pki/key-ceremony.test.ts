@@ -5,8 +5,11 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { certificatesFromPem, x5tS256 } from '../../../service/adapters/pki/certificates.ts';
 import { keyCeremony } from '../../../service/adapters/pki/key-ceremony.ts';
+import { CertificateUnfit } from '../../../service/adapters/pki/department-chain.ts';
+import { readRegionSigner } from '../../../service/adapters/pki/region-signer.ts';
 import { readRegionKeys } from '../../../service/adapters/pki/region-keys.ts';
 
+const BASE = 'https://dongying.example';
 const NOW = Math.floor(Date.now() / 1000);
 const first = {
   uscc: '12370500999900011F',
@@ -21,7 +24,8 @@ const second = {
 
 describe('the development key ceremony', () => {
   let folder: string;
-  const hold = (departments = [first, second]) => keyCeremony({ folder, region: '东营市', departments, now: NOW });
+  const hold = (departments = [first, second]) =>
+    keyCeremony({ folder, region: '东营市', base: BASE, departments, now: NOW });
   const files = (): string[] =>
     readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
@@ -39,6 +43,7 @@ describe('the development key ceremony', () => {
     expect(names).to.deep.equal(
       [
         'auth.pem',
+        'auth-certificates.pem',
         ...[second, first].flatMap(({ uscc }) =>
           ['account.key', 'certificates.pem', 'signing.pem', 'vrf.pem'].map((name) => `departments/${uscc}/${name}`),
         ),
@@ -53,6 +58,16 @@ describe('the development key ceremony', () => {
     );
     expect(chain.map((der) => new X509Certificate(der).ca)).to.deep.equal([false, true]);
     expect(x5tS256(chain[1] as Uint8Array)).to.equal(rootX5tS256);
+  });
+
+  it('certifies the service’s own key as the region’s, by its base', () => {
+    hold();
+    const { auth } = readRegionKeys(folder);
+    const signer = readRegionSigner(folder, auth, BASE);
+    expect(signer?.x5c).to.have.length(2);
+    expect(() => readRegionSigner(folder, auth, first.issuer)).to.throw(CertificateUnfit);
+    rmSync(join(folder, 'auth-certificates.pem'));
+    expect(readRegionSigner(folder, auth, BASE)).to.equal(undefined);
   });
 
   it('leaves files that only their owner may read', () => {

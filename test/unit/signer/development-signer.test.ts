@@ -20,6 +20,7 @@ describe('the development signer', () => {
     keyCeremony({
       folder,
       region: '东营市',
+      base: 'https://dongying.example',
       departments: [{ uscc: USCC, name: '东营市住房公积金管理中心', issuer: 'https://dongying.example/departments/1' }],
       now: Math.floor(Date.now() / 1000),
     });
