@@ -15,6 +15,8 @@ export { OfflineBundleUnusable } from './offline/offline-bundle.ts';
 export type { OfflineBundle } from './offline/offline-bundle.ts';
 export { openOfflineBundle } from './offline/open-offline-bundle.ts';
 export type { OpenBundle } from './offline/open-offline-bundle.ts';
+export { evidenceFromBundles, verifyOffline } from './offline/verify-offline.ts';
+export type { OpenBundles } from './offline/verify-offline.ts';
 export { policyIds, policyOf } from './policy.ts';
 export { planVerification, prepareArtefact } from './prepare.ts';
 export type { Prepared } from './prepare.ts';

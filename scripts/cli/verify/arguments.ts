@@ -13,6 +13,10 @@ export type Arguments = {
   holder: HolderDemand | undefined;
   /** Unix seconds. */
   asOf: number | undefined;
+  /** Offline bundles: with any, no chain is asked. */
+  bundles: string[];
+  /** Whence the one bundle named is to be fetched first. */
+  download: string | undefined;
   /** RFC 7638 thumbprints of keys whose receipts count. */
   signers: string[];
   help: boolean;
@@ -38,6 +42,9 @@ Checks certificates and record answers against the issuing region's own chain, a
                       folder of these; - is standard input
   --json              每个文件一行 JSON  one line of JSON a file
   --networks DIR      各地区的链与信任点 (${DEFAULT_NETWORKS})  chains and trusted points of the regions
+  --bundle FILE       离线包（可重复，可为文件夹）：不联网，结论以其时间为准
+                      an offline bundle (repeatable, or a folder): no network, verdicts as of its time
+  --download-bundle URL   先从服务下载到 --bundle 指定的文件  fetches it from a service into the file of --bundle first
   --policy ID         ${policyIds.join(' | ')}
   --audience A --nonce N   要求本人出示（须同时给出）  demand key binding for this audience and nonce (both)
   --as-of DATE        过去某日（东八区该日结束）或带时区的时刻：当时的状态与有效期
@@ -74,7 +81,8 @@ export function parseArguments(argv: readonly string[], now: number): Arguments 
   const options = {
     ...{ json: flag, production: flag, help: { ...flag, short: 'h' } },
     ...{ networks: text, policy: text, audience: text, nonce: text, 'as-of': text },
-    signer: { type: 'string', multiple: true } as const,
+    'download-bundle': text,
+    ...{ signer: { ...text, multiple: true } as const, bundle: { ...text, multiple: true } as const },
   };
   let parsed;
   try {
@@ -83,8 +91,11 @@ export function parseArguments(argv: readonly string[], now: number): Arguments 
     throw new UsageError((error as Error).message, { cause: error });
   }
   const { values, positionals: files } = parsed;
-  const { audience, nonce, policy = audience === undefined ? 'window' : 'presentation', help = false } = values;
-  if (!help && files.length === 0) throw new UsageError('没有给出文件 no file given');
+  const { audience, nonce, help = false, bundle: bundles = [], 'download-bundle': download } = values;
+  const usual = audience === undefined ? 'window' : 'presentation';
+  const { policy = bundles.length > 0 ? 'offline' : usual } = values;
+  if (download !== undefined && bundles.length !== 1) throw new UsageError('--download-bundle URL --bundle FILE');
+  if (!help && files.length === 0 && download === undefined) throw new UsageError('没有给出文件 no file given');
   if ((audience === undefined) !== (nonce === undefined) || audience === '' || nonce === '') {
     throw new UsageError('--audience 与 --nonce 须同时给出 --audience and --nonce belong together');
   }
@@ -92,7 +103,7 @@ export function parseArguments(argv: readonly string[], now: number): Arguments 
   if (files.filter((file) => file === '-').length > 1)
     throw new UsageError('标准输入只能读一次 standard input is read once');
   return {
-    ...{ files, policy, help, json: values.json ?? false, production: values.production ?? false },
+    ...{ files, bundles, download, policy, help, json: values.json ?? false, production: values.production ?? false },
     networks: values.networks ?? DEFAULT_NETWORKS,
     networksNamed: values.networks !== undefined,
     signers: values.signer ?? [],

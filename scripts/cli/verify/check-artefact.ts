@@ -1,8 +1,14 @@
 import { nodePrimitives } from '../../../service/adapters/crypto/primitives.ts';
 import { verifyOnline } from '../../../service/package/online.ts';
 import type { Region } from '../../../service/package/online.ts';
-import { createEngineCache, findArtefacts, policyOf, verifyArchive } from '../../../service/verify/index.ts';
-import type { Artefact, Finding, HolderDemand, Policy, Verdict } from '../../../service/verify/index.ts';
+import {
+  createEngineCache,
+  findArtefacts,
+  policyOf,
+  verifyArchive,
+  verifyOffline,
+} from '../../../service/verify/index.ts';
+import type { Artefact, Finding, HolderDemand, OpenBundles, Policy, Verdict } from '../../../service/verify/index.ts';
 
 /** The verdict on one artefact. `path`: where in its file it was; `receipt`: of an archived verification done again. */
 export type Checked = { path: string; verdict: Verdict; receipt?: Finding };
@@ -14,11 +20,12 @@ const isArchive = (text: string | undefined): text is string =>
   text !== undefined && /^\s*\{/.test(text) && text.includes('"verification-archive"');
 
 /**
- * Checks what a file holds with the regions' own chains. Yields one piece of work for each artefact, so that the caller
+ * Checks what a file holds with the regions' own chains, or with bundles of them and without a network. Yields one piece of work for each artefact, so that the caller
  * decides how many are done at once.
  */
 export function createChecker(options: {
   networks: ReadonlyMap<string, Region>;
+  bundles: OpenBundles | undefined;
   policy: Policy;
   holder: HolderDemand | undefined;
   /** The time the verdicts are to speak of, if not of now. */
@@ -27,14 +34,18 @@ export function createChecker(options: {
   signers: readonly string[];
   now(): number;
 }): Checker {
-  const { networks, policy, holder, asOf, signers } = options;
+  const { networks, bundles, policy, holder, asOf, signers } = options;
   const primitives = nodePrimitives();
   const cache = createEngineCache();
   const trustedPoints = [...networks.values()].map(({ trustedPoint }) => trustedPoint);
 
   const checkArtefact = async (path: string, artefact: Artefact): Promise<Checked> => {
-    const given = { primitives, regions: networks, artefact, policy, asOf, holder, cache, now: options.now };
-    return { path, verdict: await verifyOnline(given) };
+    const given = { primitives, artefact, policy, asOf, holder, cache };
+    const verdict =
+      bundles === undefined
+        ? await verifyOnline({ ...given, regions: networks, now: options.now })
+        : await verifyOffline({ ...given, trustedPoints, bundles, now: options.now() });
+    return { path, verdict };
   };
   /** What was asked for here and an earlier verification, under a policy and of a time of its own, does not answer. */
   const unmetBy = (verdict: Verdict, archivedPolicy: string | undefined): string | undefined => {

@@ -3,6 +3,7 @@ import type {
   Check,
   Coverage,
   Finding,
+  OpenBundle,
   Outcome,
   SetFinding,
   Verdict,
@@ -35,10 +36,10 @@ function reasonLines(code: string): string[] {
 
 function evidenceLines({ evidence }: Verdict): string[] {
   if (evidence === undefined) return ['  链上证据 chain evidence: 无 none'];
-  const { chain, height, blockHash, statementTime, ageSeconds, votes, quorum, development } = evidence;
+  const { chain, height, blockHash, statementTime, ageSeconds, maxAgeSeconds, votes, quorum, development } = evidence;
   return [
     `  链上证据 chain evidence: ${chain} 区块 block ${height} ${blockHash}`,
-    `    证明时间 stated ${time(statementTime)}, ${ageSeconds} 秒前 s ago, 验证节点 validators ${votes}/${quorum}` +
+    `    证明时间 stated ${time(statementTime)}, ${ageSeconds} 秒前 s ago (≤ ${maxAgeSeconds}), 验证节点 validators ${votes}/${quorum}` +
       (development ? '（开发用，不证明任何事 development quorum, proves nothing to anyone）' : ''),
   ];
 }
@@ -68,7 +69,8 @@ function receiptLines(receipt: Finding | undefined): string[] {
 
 /** A verdict for people: word, reasons and what to do next in both languages, evidence and its age, every check. */
 export function renderText(file: string, verdict: Verdict, receipt?: Finding): string {
-  const past = verdict.asOf === undefined ? '' : `（就该时刻而言 as of ${time(verdict.asOf)}）`;
+  const at = verdict.asOf ?? (verdict.evidence?.offline ? verdict.evidence.statementTime : undefined);
+  const past = at === undefined ? '' : `（就该时刻而言 as of ${time(at)}）`;
   const again =
     receipt === undefined ? '' : `（归档核验重做 archived verification done again, of ${time(verdict.checkedAt)}）`;
   return [
@@ -87,6 +89,12 @@ export function renderText(file: string, verdict: Verdict, receipt?: Finding): s
 export function renderJson(file: string, verdict: Verdict, receipt?: Finding): string {
   const reasons = verdict.codes.map((code) => reasonOf(code) ?? { code });
   return JSON.stringify({ file, ...verdict, ...(receipt === undefined ? {} : { receipt }), reasons });
+}
+
+/** What was downloaded, and until when it counts. */
+export function bundleText(file: string, { chain, height, asOf, maxAgeSeconds }: OpenBundle): string {
+  const until = time(asOf + maxAgeSeconds);
+  return `${printable(file)}: 离线包 offline bundle, ${chain} 区块 block ${height}, 截至 as of ${time(asOf)}, 有效至 until ${until}\n`;
 }
 
 /** What several files together give to look at, for people. Items are numbered from 1 in the order shown. */

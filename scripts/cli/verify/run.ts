@@ -2,13 +2,14 @@ import { crossCheck, policyOf } from '../../../service/verify/index.ts';
 import type { Verdict, VerdictWord } from '../../../service/verify/index.ts';
 import { parseArguments, USAGE, UsageError } from './arguments.ts';
 import type { Arguments } from './arguments.ts';
+import { BundleUnusable, downloadBundle, openBundles } from './bundles.ts';
 import { createChecker } from './check-artefact.ts';
 import type { Checked, Checker } from './check-artefact.ts';
 import { expand, FileUnreadable } from './files.ts';
 import type { InputFile } from './files.ts';
 import { inOrder } from './in-order.ts';
 import { NetworksUnusable, readNetworks } from './networks.ts';
-import { findingsJson, findingsText, renderJson, renderText } from './render.ts';
+import { bundleText, findingsJson, findingsText, renderJson, renderText } from './render.ts';
 
 /** Where the command's text goes, and the time in Unix seconds. */
 export type Surroundings = { out(text: string): void; err(text: string): void; now(): number };
@@ -96,12 +97,20 @@ async function runCommand(argv: readonly string[], surroundings: Surroundings): 
     const hint = '没有已知地区，先运行 npm start，或用 --networks no known regions; npm start first, or --networks';
     err(`${args.networks}: ${hint}\n`);
   }
-  const { holder, asOf, signers } = args;
-  return verifyFiles(args, createChecker({ networks, policy, holder, asOf, signers, now }), surroundings);
+  const { holder, asOf, signers, download } = args;
+  if (download !== undefined) {
+    const [file = ''] = args.bundles;
+    err(bundleText(file, await downloadBundle(download, file, networks)));
+    if (args.files.length === 0) return 0;
+  }
+  const bundles = args.bundles.length > 0 ? await openBundles(args.bundles, networks) : undefined;
+  const checker = createChecker({ networks, bundles, policy, holder, asOf, signers, now });
+  return verifyFiles(args, checker, surroundings);
 }
 
 /**
- * Runs the command: the verdict on files, from the issuing region's chain and validators, without any service.
+ * Runs the command: the verdict on files, from the issuing region's chain and validators or from offline bundles, without
+ * any service.
  *
  * @returns its exit code: 0 valid, 1 invalid, 2 cannot determine, 3 bad usage or unreadable file
  */
@@ -109,7 +118,8 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
   try {
     return await runCommand(argv, surroundings);
   } catch (error) {
-    if (!(error instanceof UsageError || error instanceof NetworksUnusable)) throw error;
+    const known = [UsageError, NetworksUnusable, BundleUnusable, FileUnreadable];
+    if (!(error instanceof Error) || !known.some((kind) => error instanceof kind)) throw error;
     surroundings.err(`${error.message}\n`);
     if (error instanceof UsageError) surroundings.err(`\n${USAGE}`);
     return BAD_USAGE;
