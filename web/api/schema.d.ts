@@ -200,6 +200,46 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/v1/offline-bundles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 离线包内容与大小（下载前查看） · What an offline bundle would hold, and its size
+         * @description Public.
+         */
+        get: operations["describeOfflineBundle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/offline-bundles/newest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 下载离线包 · An offline bundle: chain evidence to verify with, without a network
+         * @description Public. Header, votes, state nodes and the region’s signed maximum age; unproven until the engine opens it.
+         */
+        get: operations["readOfflineBundle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/verifications": {
         parameters: {
             query?: never;
@@ -1292,6 +1332,24 @@ export type components = {
             /** @description A UUID in lower case. */
             through: string;
         };
+        /** @description What an offline bundle holds, and how large it is. */
+        OfflineBundleSummary: {
+            chain: string;
+            /** @description The block it is of. */
+            height: number;
+            blockHash: string;
+            /** @description When validators last stood for that block (Unix seconds): the time of its verdicts. */
+            asOf: number;
+            /** @description As the region signs it; afterwards the bundle decides nothing. */
+            maxAgeSeconds: number;
+            batches: number;
+            /** @description Certificates in these batches. */
+            certificates: number;
+            /** @description Size of the download. */
+            bytes: number;
+            /** @description Whether every batch selected is in it; otherwise the newest are. */
+            complete: boolean;
+        };
         /** @description A P-256 public key (RFC 7518 section 6.2.1). */
         P256Jwk: {
             /** @constant */
@@ -1741,6 +1799,10 @@ export type components = {
                 /** @description Unix seconds. */
                 statementTime: number;
                 ageSeconds: number;
+                /** @description How old it may be. */
+                maxAgeSeconds: number;
+                /** @constant */
+                offline?: true;
                 quorum: number;
                 votes: number;
                 development: boolean;
@@ -1776,6 +1838,10 @@ export type components = {
                 /** @description Unix seconds. */
                 statementTime: number;
                 ageSeconds: number;
+                /** @description How old it may be. */
+                maxAgeSeconds: number;
+                /** @constant */
+                offline?: true;
                 quorum: number;
                 votes: number;
                 development: boolean;
@@ -2409,6 +2475,171 @@ export interface operations {
                 };
             };
             /** @description `chain.unreachable`: The region's chain does not answer; `chain.behind`: The region's chain has not reached the block yet */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    describeOfflineBundle: {
+        parameters: {
+            query?: {
+                /** @description Home when absent; or a partner, whose own service is asked. */
+                chain?: string;
+                /** @description Separated by commas; without it all. */
+                department?: string;
+                /** @description Separated by commas; without it all. */
+                type?: string;
+                /** @description Batches anchored then or later (Unix seconds). */
+                from?: string;
+                /** @description Batches anchored then or earlier (Unix seconds). */
+                through?: string;
+                /** @description So many of the newest batches. */
+                newest?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would be downloaded. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfflineBundleSummary"];
+                };
+            };
+            /** @description `request.invalid`: The request does not have the shape this endpoint takes */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bundle.notOffered`: This region gives no offline bundles; `chain.unknown`: This region does not know that chain */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate.limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `chain.unreachable`: The region's chain does not answer; `chain.behind`: The region's chain has not reached the block yet; `partner.unreachable`: The partner region's service does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readOfflineBundle: {
+        parameters: {
+            query?: {
+                /** @description Home when absent; or a partner, whose own service is asked. */
+                chain?: string;
+                /** @description Separated by commas; without it all. */
+                department?: string;
+                /** @description Separated by commas; without it all. */
+                type?: string;
+                /** @description Batches anchored then or later (Unix seconds). */
+                from?: string;
+                /** @description Batches anchored then or earlier (Unix seconds). */
+                through?: string;
+                /** @description So many of the newest batches. */
+                newest?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bundle, in canonical JSON. */
+            200: {
+                headers: {
+                    /** @description Of these bytes; If-None-Match is answered with 304. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description As the client has it. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `request.invalid`: The request does not have the shape this endpoint takes */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bundle.notOffered`: This region gives no offline bundles; `chain.unknown`: This region does not know that chain */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate.limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `chain.unreachable`: The region's chain does not answer; `chain.behind`: The region's chain has not reached the block yet; `partner.unreachable`: The partner region's service does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -39,7 +39,13 @@ describe('the command of a department’s Signer', () => {
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'zl-signer-cli-'));
     // The root's folder: a ceremony without departments, held elsewhere than the Signer.
-    keyCeremony({ folder: file('root'), region: city.name.zh, base: city.base, departments: [], now: Math.floor(Date.now() / 1000) });
+    keyCeremony({
+      folder: file('root'),
+      region: city.name.zh,
+      base: city.base,
+      departments: [],
+      now: Math.floor(Date.now() / 1000),
+    });
     network = file('dongying.json');
     writeFileSync(network, JSON.stringify(offlineNetwork(city, file('root'))));
     writeKeyFile(file('password'), '部门口令\n');
@@ -115,7 +121,13 @@ describe('the command of a department’s Signer', () => {
     writeKeyFile(file('wrong'), 'wrong\n');
     const wrong = run(importKey, ['--config', config, '--pkcs12', file('k1.p12'), '--password-file', file('wrong')]);
     expect(await codeOf(wrong)).to.equal('keys.passwordWrong');
-    keyCeremony({ folder: file('other'), region: city.name.zh, base: city.base, departments: [], now: Math.floor(Date.now() / 1000) });
+    keyCeremony({
+      folder: file('other'),
+      region: city.name.zh,
+      base: city.base,
+      departments: [],
+      now: Math.floor(Date.now() / 1000),
+    });
     const foreign = ['--root', file('other'), '--request', file('signer', 'k1.csr'), '--out', file('foreign.pem')];
     await run(certify, [...own, ...foreign]);
     const unfit = ['--key', file('signer', 'k1.pem'), '--certificates', file('foreign.pem')];

@@ -44,7 +44,13 @@ export type TestDepartment = {
 /** A department with keys of a ceremony of its own, held at `now` (Unix seconds; the present when absent). */
 export function newDepartment(now = Math.floor(Date.now() / 1000)): TestDepartment {
   const keys = mkdtempSync(join(tmpdir(), 'zl-signer-'));
-  keyCeremony({ folder: keys, region: REGION, base: BASE, departments: [{ uscc: USCC, name: '示例局', issuer: ISSUER }], now });
+  keyCeremony({
+    folder: keys,
+    region: REGION,
+    base: BASE,
+    departments: [{ uscc: USCC, name: '示例局', issuer: ISSUER }],
+    now,
+  });
   const folder = departmentFolder(keys, USCC);
   const certificates = certificatesFromPem(readFileSync(join(folder, keyFiles.certificates), 'utf8'));
   const [own, root] = certificates.map(x5tS256) as [string, string];
