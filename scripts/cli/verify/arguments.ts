@@ -71,6 +71,17 @@ function instant(text: string, now: number): number | undefined {
   throw new UsageError('--as-of: 不能晚于现在 not later than now');
 }
 
+/** Thumbprints and nonces are base64url and may begin with a dash, which would be taken for an option of its own. */
+function withValuesJoined(argv: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (let i = 0; i < argv.length; i++) {
+    const argument = argv[i] as string;
+    const value = argument === '--signer' || argument === '--nonce' ? argv[++i] : undefined;
+    joined.push(value === undefined ? argument : `${argument}=${value}`);
+  }
+  return joined;
+}
+
 /**
  * @param now Unix seconds
  * @throws UsageError
@@ -86,7 +97,7 @@ export function parseArguments(argv: readonly string[], now: number): Arguments 
   };
   let parsed;
   try {
-    parsed = parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
+    parsed = parseArgs({ args: withValuesJoined(argv), options, allowPositionals: true, strict: true });
   } catch (error) {
     throw new UsageError((error as Error).message, { cause: error });
   }

@@ -195,6 +195,17 @@ describe('npm run verify', () => {
     expect(await asked(...signer, '--as-of', '2026-01-01')).to.deep.equal([2, 'policy.requirementUnmet']);
   }).timeout(60_000);
 
+  it('takes thumbprints and nonces that begin with a dash', async () => {
+    const { text } = issue(region, { payload, holder: newSigningKey() });
+    const audience = ['--audience', 'https://dongying.example/windows'];
+    const { exit, err } = await command(
+      ['-', ...known, '--signer', '-a', ...audience, '--nonce', '--json', '--json'],
+      text,
+    );
+    expect([exit, err]).to.deep.equal([2, '']);
+    expect((await command(['-', ...known, '--nonce'])).exit).to.equal(3);
+  });
+
   it('exits with 3 on a folder without files', async () => {
     await mkdir(join(folder, 'empty'));
     expect((await command(['empty', ...known])).exit).to.equal(3);

@@ -8,7 +8,8 @@ import type { Case, Situation } from './cases/case.ts';
 import { NOW, primitives } from './region.ts';
 import { policy as policyNamed, verdictOf } from './verify.ts';
 
-async function givenOf({ region, text, change = {} }: Situation): Promise<ArtefactCase['given']> {
+/** All that the engine is given in a situation, the evidence fetched from the region as it is now. */
+export async function givenOf({ region, text, change = {} }: Situation): Promise<ArtefactCase['given']> {
   const { evidence, height, time, asOf, holder, policy = policyNamed() } = change;
   const trustedPoint = 'trustedPoint' in change ? change.trustedPoint : region.trustedPoint;
   const { plan } = await prepareArtefact({ primitives, artefact: readArtefact(text), trustedPoint, asOf });

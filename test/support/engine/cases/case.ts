@@ -17,9 +17,15 @@ export type Case = {
   /** The rule that is broken, where it is another than the code's own reference. */
   rule?: string;
   given(fault: boolean): Situation | Promise<Situation>;
-  /** Not to be had by the command: a fault of the bundle that no node or attester can cause, or a policy of its own. */
-  engineOnly?: boolean;
+  /** How the command meets it, when not by asking the region's node and attesters. */
+  reach?: Reach;
 };
+
+/**
+ * `archive`: in the evidence of an archived verification, since no node or attester could cause it; `engine`: not at all,
+ * since it takes a policy that the command does not offer.
+ */
+export type Reach = 'archive' | 'engine';
 
 /** A certificate issued with a fault. */
 export function issued(code: string, title: string, fault: (region: TestRegion) => IssueOptions, rule?: string): Case {
@@ -47,14 +53,9 @@ export function altered(code: string, title: string, alter: (text: string) => st
 }
 
 /** A genuine certificate under circumstances that are at fault. */
-export function circumstance(
-  code: string,
-  title: string,
-  change: (region: TestRegion) => Change,
-  engineOnly = false,
-): Case {
+export function circumstance(code: string, title: string, change: (region: TestRegion) => Change, reach?: Reach): Case {
   return {
-    ...{ code, title, engineOnly },
+    ...{ code, title, ...(reach === undefined ? {} : { reach }) },
     given(faulty) {
       const region = createRegion();
       const { text } = issue(region);

@@ -28,7 +28,7 @@ export const chainCases: Case[] = [
       time: NOW - 61,
       policy: policy('window', { maxAgeSeconds: 60 }),
     }),
-    true,
+    'engine',
   ),
   circumstance('chain.fromFuture', 'a statement from the future', () => ({ time: NOW + 31 })),
   circumstance('chain.noQuorum', 'two votes of four', () => ({ evidence: withoutVotes })),
@@ -42,7 +42,7 @@ export const chainCases: Case[] = [
     () => ({
       evidence: (bundle) => ({ ...bundle, chain: 'eip155:370100' }),
     }),
-    true,
+    'archive',
   ),
   circumstance(
     'chain.evidenceInvalid',
@@ -50,7 +50,7 @@ export const chainCases: Case[] = [
     () => ({
       evidence: (bundle) => ({ ...bundle, note: 'x' }) as EvidenceBundle,
     }),
-    true,
+    'archive',
   ),
   circumstance('chain.evidenceIncomplete', 'no proof of the status', () => ({
     evidence: (bundle) => ({

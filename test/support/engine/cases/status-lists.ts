@@ -15,7 +15,7 @@ function listed(
   fault: { list: (region: TestRegion) => string; onChain?: number; silent?: boolean; entry?: number },
 ): Case {
   return {
-    ...{ code, title, engineOnly: true },
+    ...{ code, title, reach: 'archive' as const },
     given(faulty) {
       const region = createRegion();
       const idx = faulty ? (fault.entry ?? 7) : 7;
