@@ -15,9 +15,9 @@ const offline = (region: TestRegion, statement: Statement, time = NOW - 3600): C
 });
 
 const bad = (title: string, statement: (region: TestRegion) => Statement): Case =>
-  circumstance('chain.evidenceInvalid', title, (region) => offline(region, statement(region)), true);
+  circumstance('chain.evidenceInvalid', title, (region) => offline(region, statement(region)), 'archive');
 
-/** No node or attester makes such evidence; a bundle does (offline-bundle.test.ts). */
+/** No node or attester makes such evidence; a bundle does (offline-bundle.test.ts), and an archive keeps it. */
 export const offlineCases: Case[] = [
   circumstance(
     'chain.notInBundle',
@@ -25,25 +25,25 @@ export const offlineCases: Case[] = [
     () => ({
       ...{ policy: policy('offline'), evidence: { unavailable: 'chain.notInBundle' } },
     }),
-    true,
+    'archive',
   ),
   circumstance(
     'chain.bundleExpired',
     'older than the region signed',
     (region) => offline(region, { claims: { maxAgeSeconds: 3599 } }),
-    true,
+    'archive',
   ),
   circumstance(
     'chain.bundleExpired',
     'older than the policy allows',
     (region) => offline(region, {}, NOW - DAY - 1),
-    true,
+    'archive',
   ),
   circumstance(
     'chain.stale',
     'an offline statement where the policy is for a network',
     (region) => ({ ...offline(region, {}), policy: policy() }),
-    true,
+    'archive',
   ),
   circumstance(
     'chain.stale',
@@ -51,9 +51,14 @@ export const offlineCases: Case[] = [
     () => ({
       ...{ time: NOW - 3600, policy: policy('offline') },
     }),
-    true,
+    'archive',
   ),
-  circumstance('chain.fromFuture', 'a bundle made later than now', (region) => offline(region, {}, NOW + 31), true),
+  circumstance(
+    'chain.fromFuture',
+    'a bundle made later than now',
+    (region) => offline(region, {}, NOW + 31),
+    'archive',
+  ),
   bad('an offline statement by a department', (region) => ({ signer: regionSigner(region, region.iss) })),
   bad('an offline statement under another root', (region) => ({
     signer: { ...regionSigner(region), x5c: [region.signer.certificate, region.signer.certificate] },
