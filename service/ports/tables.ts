@@ -49,4 +49,5 @@ export const tables = {
   queuedSuccessions: 93,
   noticesSeen: 94,
   receipts: 95,
+  licences: 96,
 } as const;

@@ -1575,7 +1575,7 @@ export type components = {
         };
         /** @description A list of certificates, or all issued ones of a type accepted in a time. */
         Selection: {
-            certificates: string[];
+            certificates: (string)[];
         } | {
             type: string;
             /** @description Unix seconds. */
@@ -1664,7 +1664,7 @@ export type components = {
             /** @description The first hundred that would be changed. */
             certificates: string[];
             excluded: {
-                /** @description A UUID in lower case. */
+                /** @description As it was named. */
                 certificate: string;
                 code: string;
             }[];

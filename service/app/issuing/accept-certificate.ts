@@ -12,8 +12,8 @@ import type { IssuingDeps } from './deps.ts';
 import { certificateType, vctOf } from './deps.ts';
 import { NotInCharge, ValidityInvalid } from './errors.ts';
 import { newId, newInstance } from './new-instance.ts';
-import { byPersonKey, certificateKey, contentContext } from './rows.ts';
-import type { CertificateRow } from './rows.ts';
+import { byPersonKey, certificateKey, contentContext, licenceKey } from './rows.ts';
+import type { CertificateRow, LicenceRow } from './rows.ts';
 import { succeed } from './succession.ts';
 
 /** A department's request for one certificate. Times are Unix seconds. */
@@ -120,6 +120,7 @@ async function accept(deps: IssuingDeps, order: CertificateOrder): Promise<{ id:
       ...enrolment,
       [request.key, remembered],
       [certificateKey(id), row],
+      [licenceKey(deps.sha256, licence), { certificate: id } satisfies LicenceRow],
       [byPersonKey(person, id), { certificate: id }],
       ...instance.put,
       ...named.put,

@@ -2,6 +2,7 @@ import type { CertificateStatus } from '../../domain/certificate-status.ts';
 import { uuidToBytes } from '../../domain/uuid.ts';
 import type { Hex } from '../../proof/bytes.ts';
 import { hexToBytes, utf8 } from '../../proof/bytes.ts';
+import type { Sha256 } from '../../proof/primitives.ts';
 import type { StoreKey } from '../../ports/store.ts';
 import { tables } from '../../ports/tables.ts';
 
@@ -72,6 +73,14 @@ export type BatchRow = {
 export type PendingRow = { certificate: string; instance: string; department: string; vct: string };
 
 export const certificateKey = (id: string): StoreKey => [tables.certificates, uuidToBytes(id)];
+
+/** Which certificate a licence identifier names; those of registers are found by their serials. */
+export type LicenceRow = { certificate: string };
+
+export const licenceKey = (sha256: Sha256, licence: string): StoreKey => [
+  tables.licences,
+  sha256(utf8(licence)).slice(0, 16),
+];
 
 export const instanceKey = (certificate: string, instance: string): StoreKey => [
   tables.instances,

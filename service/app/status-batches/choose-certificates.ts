@@ -1,5 +1,4 @@
-import { uuidv7 } from '../../domain/uuid.ts';
-import { uuidToBytes } from '../../domain/uuid.ts';
+import { isUuid, uuidToBytes, uuidv7 } from '../../domain/uuid.ts';
 import { tables } from '../../ports/tables.ts';
 import { idOf, tailsOf } from '../bulk/row-place.ts';
 import { chunkStateKey } from '../bulk/rows.ts';
@@ -10,10 +9,13 @@ import type { Store } from '../../ports/store.ts';
 import { SelectionTooLarge } from './errors.ts';
 import { glanceOfChunk, glanceOfRow, glancer } from './glance.ts';
 import type { Glance } from './glance.ts';
+import { idsOfLicences } from './ids-of-licences.ts';
 import type { Selection } from './rows.ts';
 
 /** Certificates of one batch: so many are confirmed, kept and answered at once. */
 export const MAX_CHOSEN = 10_000;
+
+type Deps = Parameters<typeof idsOfLicences>[0];
 
 export type Chosen = Map<string, Glance | undefined>;
 
@@ -61,21 +63,24 @@ async function byQuery({ store }: { store: Store }, department: string, query: Q
   return chosen;
 }
 
+/** Names that are none of a certificate's stay as they are; the same certificate named twice is there once. */
+async function idsOf(deps: Deps, department: string, names: readonly string[]): Promise<string[]> {
+  const licences = names.filter((name) => !isUuid(name));
+  const ids = licences.length > 0 ? await idsOfLicences(deps, department, licences) : new Map<string, string>();
+  return [...new Set(names.map((name) => ids.get(name) ?? name))].sort();
+}
+
 /**
  * The certificates a selection names, each once, in the order of their ids; what is not there, or another department's, is
- * undefined.
+ * undefined and under the name it was given.
  *
  * @throws SelectionTooLarge
  */
-export async function chooseCertificates(
-  deps: { store: Store },
-  department: string,
-  selection: Selection,
-): Promise<Chosen> {
+export async function chooseCertificates(deps: Deps, department: string, selection: Selection): Promise<Chosen> {
   if (!('certificates' in selection)) {
     return new Map([...(await byQuery(deps, department, selection))].sort(([a], [b]) => (a < b ? -1 : 1)));
   }
-  const ids = [...new Set(selection.certificates)].sort();
+  const ids = await idsOf(deps, department, selection.certificates);
   if (ids.length > MAX_CHOSEN) throw new SelectionTooLarge(`more than ${MAX_CHOSEN} certificates`);
   const glance = glancer(deps);
   const chosen: Chosen = new Map();

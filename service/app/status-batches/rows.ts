@@ -6,7 +6,7 @@ import { tables } from '../../ports/tables.ts';
 /** What can be done to many at once; a replacement is one certificate's own. */
 export type BatchAction = 'suspend' | 'reinstate' | 'revoke';
 
-/** Certificates by their ids, or all of a type accepted in a time (Unix seconds, both inclusive) that have a status. */
+/** Certificates by their ids or licence identifiers, or all of a type accepted in a time (Unix seconds, both inclusive) that have a status. */
 export type Selection =
   | { certificates: readonly string[] }
   | { type: string; acceptedFrom: number; acceptedThrough: number; status?: CertificateStatus | undefined };

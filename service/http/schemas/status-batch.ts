@@ -4,9 +4,13 @@ import { caseSchema, hash32Schema, textSchema, unixSchema, usccSchema, uuidSchem
 /** So many ids fit into the largest body; a query may choose more. */
 const MAX_LISTED = 5_000;
 
+const nameSchema = z
+  .union([uuidSchema, textSchema(100)])
+  .meta({ description: 'Id of a certificate, or its licence identifier (电子证照标识).' });
+
 const selectionSchema = z
   .union([
-    z.strictObject({ certificates: z.array(uuidSchema).min(1).max(MAX_LISTED) }),
+    z.strictObject({ certificates: z.array(nameSchema).min(1).max(MAX_LISTED) }),
     z.strictObject({
       type: textSchema(64),
       acceptedFrom: unixSchema,
@@ -30,7 +34,9 @@ export const statusPreviewSchema = z
     digest: hash32Schema.meta({ description: 'Of exactly this change; the confirmation names it.' }),
     count: z.int().min(0),
     certificates: z.array(uuidSchema).meta({ description: 'The first hundred that would be changed.' }),
-    excluded: z.array(z.object({ certificate: uuidSchema, code: z.string() })),
+    excluded: z.array(
+      z.object({ certificate: z.string().meta({ description: 'As it was named.' }), code: z.string() }),
+    ),
   })
   .meta({ id: 'StatusPreview', description: 'What would be changed now; nothing is.' });
 

@@ -6,7 +6,7 @@ import { parseLicenceIdentifier } from '../../../service/domain/licence-identifi
 import { newKey, permitOffice, permitRequest, until, verdictOf } from '../../support/issue.ts';
 import { startRegion } from '../../support/region.ts';
 
-type Row = { id: string; certificate: string; state: string };
+type Row = { id: string; certificate: string; licence: string; state: string };
 type Batch = { pending: number; changed: number; total: number };
 
 const ROWS = 6;
@@ -97,8 +97,11 @@ describe('certificates of a register', () => {
     const order = { action: 'revoke', reason: 'issued-in-error', selection };
     const preview = (await region.call('/v1/status-previews', { token, body: order })).json;
     expect(preview['certificates']).to.have.members([...rows.slice(1).map(({ id }) => id), renewed]);
-    const listedIds = { ...order, selection: { certificates: [third.id] } };
-    expect((await region.call('/v1/status-previews', { token, body: listedIds })).json).to.include({ count: 1 });
+    const listedIds = { ...order, selection: { certificates: [third.licence] } };
+    expect((await region.call('/v1/status-previews', { token, body: listedIds })).json).to.deep.include({
+      certificates: [third.id],
+      excluded: [],
+    });
     const confirmed = await region.call('/v1/status-batches', {
       token,
       headers: newKey(),

@@ -62,6 +62,23 @@ describe('changing the status of many', () => {
     }
   });
 
+  it('is chosen by licence identifiers as well, each certificate once however it is named', async () => {
+    const [one, two] = permits as [IssuedPermit, IssuedPermit];
+    const wrong = one.licence.replace('.001.', '.002.');
+    const named = [one.licence, two.id, two.licence, wrong, 'no licence'];
+    const { json } = await preview({ ...revoke, selection: { certificates: named } });
+    expect(json.certificates).to.deep.equal([one.id, two.id].sort());
+    expect(json.excluded).to.have.deep.members(
+      [wrong, 'no licence'].map((certificate) => ({ certificate, code: 'certificate.unknown' })),
+    );
+    const byId = { ...revoke, selection: { certificates: [one.id, two.id] } };
+    expect((await preview(byId)).json.digest).to.equal(json.digest);
+    const other = await region.token('department', { department: region.department('civil-affairs') });
+    const theirs = await preview({ ...revoke, selection: { certificates: [one.licence] } }, other);
+    const unknown = { certificate: one.licence, code: 'certificate.unknown' };
+    expect(theirs.json).to.deep.include({ count: 0, certificates: [], excluded: [unknown] });
+  });
+
   it('is done by the digest of its preview, each with reason, actor and case, and once', async () => {
     const order = { ...revoke, selection: { certificates: ids.slice(0, 3) } };
     const { digest } = (await preview(order)).json;
