@@ -6,6 +6,7 @@ import { theWorld } from './support/world.ts';
 const pages = [
   { path: '/verify', zh: '核验证照与记录', en: 'Verify certificates and records', shows: '[data-example]' },
   { path: '/citizen', zh: '我的证照与记录', en: 'My certificates and records', shows: '#citizen' },
+  { path: '/department', zh: '部门办理', en: 'Department desk', shows: '#office' },
   { path: '/chain', zh: '各城市的链', en: 'The cities’ chains', shows: '[data-chain] [data-head]' },
   { path: '/reasons', zh: '原因表', en: 'Table of reasons', shows: '.reason-table tbody tr' },
   { path: '/api', zh: '接口说明', en: 'API', shows: '.endpoint' },

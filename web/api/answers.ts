@@ -10,6 +10,16 @@ export type AnchorView = Chains['anchors'][number];
 export type HeldCertificate = Schemas['Certificate'];
 export type CertificateStatus = HeldCertificate['status'];
 export type Access = Schemas['Access'];
+export type Register = Schemas['IssueBatch'];
+export type DryRun = Schemas['DryRun'];
+export type RowResult = Schemas['RowResult'];
+export type StatusReason = Schemas['Types']['statusReasons'][number];
+export type Selection = Schemas['Selection'];
+export type StatusOrder = Schemas['StatusPreviewRequest'];
+export type StatusPreview = Schemas['StatusPreview'];
+export type StatusBatch = Schemas['StatusBatch'];
+export type Notice = Schemas['Notice'];
+export type Inbox = Schemas['Inbox'];
 export type Department = Schemas['Types']['departments'][number];
 export type CertificateType = Schemas['Types']['types'][number];
 
@@ -28,6 +38,7 @@ export type Catalogue = {
   types: CertificateType[];
   domains: { code: string; name: Bilingual; owner: string; fields: Record<string, ClaimSchema> }[];
   departments: Department[];
+  statusReasons: StatusReason[];
 };
 
 /** A record of the person with its proof, and the service's own verdict on it. */

@@ -21,18 +21,22 @@ export type Body<M extends Method, P extends PathOf<M>> =
 export type CallOptions<B> = {
   /** Values for the braces of the path. */
   params?: Record<string, string>;
+  query?: Record<string, string>;
   token?: string;
   body?: B;
+  /** A file as the body instead, of this media type. */
+  upload?: { file: Blob; media: string };
   idempotencyKey?: string;
   signal?: AbortSignal;
 };
 
-function headersOf({ token, idempotencyKey, body }: CallOptions<unknown>): Record<string, string> {
+function headersOf({ token, idempotencyKey, body, upload }: CallOptions<unknown>): Record<string, string> {
   return {
-    accept: 'application/json, application/problem+json, text/plain',
+    accept: 'application/json, application/problem+json, text/plain, application/x-ndjson, text/event-stream',
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(upload === undefined ? {} : { 'content-type': upload.media }),
   };
 }
 
@@ -45,15 +49,17 @@ export async function call<M extends Method, P extends PathOf<M>>(
   path: P,
   options: CallOptions<Body<M, P>> = {},
 ): Promise<Response> {
-  const { params = {}, body, signal } = options;
-  const url = (path as string).replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+  const { params = {}, query, body, upload, signal } = options;
+  const filled = (path as string).replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+  const url = query === undefined ? filled : `${filled}?${new URLSearchParams(query)}`;
+  const sent = upload?.file ?? (body === undefined ? undefined : JSON.stringify(body));
   let response: Response;
   try {
     response = await fetch(url, {
       method: method.toUpperCase(),
       headers: headersOf(options),
       cache: 'no-store',
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(sent === undefined ? {} : { body: sent }),
       ...(signal === undefined ? {} : { signal }),
     });
   } catch (cause) {

@@ -20,6 +20,11 @@ export const routes: PageRoute[] = [
     page: page(async () => (await import('../pages/citizen/citizen-page.tsx')).CitizenPage),
   },
   {
+    path: '/department',
+    name: { zh: '部门', en: 'Office' },
+    page: page(async () => (await import('../pages/department/department-page.tsx')).DepartmentPage),
+  },
+  {
     path: '/chain',
     name: { zh: '链', en: 'Chain' },
     page: page(async () => (await import('../pages/chain/chain-page.tsx')).ChainPage),
