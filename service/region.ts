@@ -176,9 +176,10 @@ export async function openRegion(config: Config, options: RegionOptions = {}): P
         statusReasons: work.deps.statusReasons,
       }),
       trustedPoints: () => ({ home: trustedPoint, partners: partners.all() }),
-      chains: rememberForASecond(clock, (now) =>
-        overviewChains({ primitives, regions, anchors: anchors.list, pages: partnerPages }, now),
-      ),
+      chains: rememberForASecond(clock, async (now) => ({
+        ...(await overviewChains({ primitives, regions, anchors: anchors.list, pages: partnerPages }, now)),
+        queues: { outbox: work.outbox.progress(), issuing: work.deps.queue.progress() },
+      })),
       relayEvidence: (plan) => relayEvidence({ primitives, regions, evidence, statusLists, clock }, plan),
       offlineBundles: bindOfflineBundles(config, verifying, { trustedPoint, clock, signer }),
       verify,

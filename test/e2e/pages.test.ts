@@ -106,6 +106,20 @@ describe('The chain page', () => {
     await one.leave();
   });
 
+  it('shows operators what waits and since when', async () => {
+    const one = await visit();
+    await one.page.route('**/v1/chains', async (route) => {
+      const answer = await route.fetch();
+      const queues = { issuing: { depth: 1200, oldestSeconds: 300 }, outbox: { depth: 0, oldestSeconds: 0 } };
+      await route.fulfill({ response: answer, json: { ...((await answer.json()) as object), queues } });
+    });
+    await one.go('/chain');
+    await one.page.locator('[data-queue="issuing"]').waitFor();
+    expect(await one.page.locator('[data-queue="issuing"]').innerText()).to.match(/1200 项，最早的已等待5\s?分钟/);
+    expect(await one.page.locator('[data-queue="outbox"]').innerText()).to.contain('没有');
+    await one.leave();
+  });
+
   it('says what it means when the other city does not answer', async () => {
     const one = await visit();
     await one.page.route('**/v1/chains', async (route) => {

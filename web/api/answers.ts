@@ -6,6 +6,7 @@ export type Bilingual = Schemas['Bilingual'];
 export type Reason = Schemas['Reasons']['reasons'][number];
 export type Chains = Schemas['Chains'];
 export type ChainView = Chains['chains'][number];
+export type Queues = Chains['queues'];
 export type AnchorView = Chains['anchors'][number];
 export type HeldCertificate = Schemas['Certificate'];
 export type CertificateStatus = HeldCertificate['status'];

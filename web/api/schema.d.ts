@@ -966,6 +966,17 @@ export type components = {
                 /** @description Unix seconds. */
                 time: number;
             }[];
+            /** @description What waits at home: transactions for the chain, and certificates to be issued. */
+            queues: {
+                outbox: {
+                    depth: number;
+                    oldestSeconds: number;
+                };
+                issuing: {
+                    depth: number;
+                    oldestSeconds: number;
+                };
+            };
         };
         Check: {
             /** @enum {string} */

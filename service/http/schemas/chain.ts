@@ -111,6 +111,8 @@ export const trustedPointsSchema = z
   .object({ trustedPoint: trustedPointSchema, partners: z.array(trustedPointSchema) })
   .meta({ id: 'TrustedPoints' });
 
+export const queueSchema = z.object({ depth: z.int().min(0), oldestSeconds: z.int().min(0) });
+
 export const chainsSchema = z
   .object({
     chains: z.array(
@@ -150,5 +152,8 @@ export const chainsSchema = z
         time: unixSchema,
       }),
     ),
+    queues: z
+      .object({ outbox: queueSchema, issuing: queueSchema })
+      .meta({ description: 'What waits at home: transactions for the chain, and certificates to be issued.' }),
   })
   .meta({ id: 'Chains' });

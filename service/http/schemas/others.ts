@@ -10,6 +10,7 @@ import {
   uuidSchema,
 } from './basic.ts';
 import { certificateSchema } from './certificate.ts';
+import { queueSchema } from './chain.ts';
 import { recordAnswerSchema } from './record.ts';
 import { verdictSchema } from './verdict.ts';
 
@@ -19,10 +20,10 @@ export const healthSchema = z
     region: z.string(),
     caip2: caip2Schema,
     chain: z.object({ height: z.int().min(0), attestedHeight: z.int().min(0), ageSeconds: z.int().min(0) }).nullable(),
-    outbox: z.object({ depth: z.int().min(0), oldestSeconds: z.int().min(0) }),
-    issuing: z
-      .object({ depth: z.int().min(0), oldestSeconds: z.int().min(0) })
-      .meta({ description: 'Certificates accepted and not yet issued, and how long the oldest has waited.' }),
+    outbox: queueSchema,
+    issuing: queueSchema.meta({
+      description: 'Certificates accepted and not yet issued, and how long the oldest has waited.',
+    }),
     version: z.string(),
   })
   .meta({ id: 'Health' });

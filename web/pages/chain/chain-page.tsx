@@ -7,6 +7,7 @@ import { Anchors } from './anchors.tsx';
 import { ChainCard } from './chain-card.tsx';
 import './chain.css';
 import { messages } from './messages.ts';
+import { Queues } from './queues.tsx';
 
 const refreshSeconds = 5;
 
@@ -27,6 +28,7 @@ export function ChainPage() {
             ))}
           </div>
           <p className="lead">{words.headMeans}</p>
+          <Queues queues={value.queues} />
           <WithRegion>{(region) => <Anchors anchors={value.anchors} region={region} />}</WithRegion>
         </>
       )}

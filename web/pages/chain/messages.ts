@@ -29,6 +29,11 @@ type Words = {
   type: string;
   size: string;
   noAnchors: string;
+  queues: string;
+  queuesMean: string;
+  issuing: string;
+  outbox: string;
+  waiting: (count: number, oldest: string | undefined) => string;
   behind: string;
 };
 
@@ -61,6 +66,11 @@ const zh: Words = {
   type: '证照种类',
   size: '证照数',
   noAnchors: '还没有登记过证照',
+  queues: '本市待办',
+  queuesMean: '持续增多或等待变长，说明链、签发程序或磁盘需要检查。',
+  issuing: '待签发的证照',
+  outbox: '待上链的交易',
+  waiting: (count, oldest) => (oldest === undefined ? '没有' : `${count} 项，最早的已等待${oldest}`),
   behind: '刷新没有成功，显示的是之前的数据。',
 };
 
@@ -95,6 +105,11 @@ const en: Words = {
   type: 'Type',
   size: 'Certificates',
   noAnchors: 'No certificate has been anchored yet',
+  queues: 'Waiting in this city',
+  queuesMean: 'More and more, or waiting longer and longer, means that the chain, a Signer or a disk needs a look.',
+  issuing: 'Certificates to be issued',
+  outbox: 'Transactions for the chain',
+  waiting: (count, oldest) => (oldest === undefined ? 'None' : `${count}, the oldest for ${oldest}`),
   behind: 'The refresh failed; these are the earlier data.',
 };
 
