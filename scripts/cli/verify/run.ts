@@ -7,7 +7,7 @@ import { createChecker } from './check-artefact.ts';
 import type { Checked, Checker } from './check-artefact.ts';
 import { expand, FileUnreadable } from './files.ts';
 import type { InputFile } from './files.ts';
-import { inOrder } from './in-order.ts';
+import { inOrder } from '../../../service/app/verifying/in-order.ts';
 import { NetworksUnusable, readNetworks } from './networks.ts';
 import { bundleText, findingsJson, findingsText, renderJson, renderText } from './render.ts';
 

@@ -1,11 +1,13 @@
 import type { Artefact } from '../artefact/artefact.ts';
 import { readArtefact } from '../artefact/read-artefact.ts';
 import type { HeaderCache } from '../artefact/read-sd-jwt.ts';
+import { isBundle, MAX_BUNDLE, NotBundle, readBundle } from './bundle.ts';
 import { embeddedFiles, isPdf } from './pdf.ts';
 import { isZip, NotZip, readZip } from './zip.ts';
 
 /** Longer texts are no artefact and no archive of one. */
 const MAX_KEPT = 4_194_304;
+const BRACE = 0x7b;
 
 /** An artefact and where in the input it was; `path` is empty when it is the input itself. `text`: as it was read. */
 export type FoundArtefact = { readonly path: string; readonly artefact: Artefact; readonly text: string | undefined };
@@ -16,9 +18,43 @@ function unrecognised(path: string, detail: string): FoundArtefact {
   return { path, artefact: { kind: 'defective', code: 'form.unrecognised', detail }, text: undefined };
 }
 
+function malformed(path: string, detail: string): FoundArtefact {
+  return { path, artefact: { kind: 'defective', code: 'form.malformed', detail }, text: undefined };
+}
+
 function found(path: string, bytes: Uint8Array, cache: Cache | undefined): FoundArtefact {
   const text = bytes.length <= MAX_KEPT ? new TextDecoder().decode(bytes) : undefined;
   return { path, artefact: readArtefact(bytes, cache), text };
+}
+
+/** What a bundle's text or file holds; undefined when it is none. Items are named below the file's own path. */
+function inBundle(path: string, text: string, cache: Cache | undefined): FoundArtefact[] | undefined {
+  if (!isBundle(text)) return undefined;
+  const below = (name: string): string => (path === '' ? name : `${path}!${name}`);
+  try {
+    const items = readBundle(text).map(({ name, text: artefact, why = '' }) =>
+      artefact === undefined
+        ? malformed(below(name), why)
+        : { path: below(name), artefact: readArtefact(artefact, cache), text: artefact },
+    );
+    return items.length > 0 ? items : [unrecognised(path, 'bundle without artefacts')];
+  } catch (error) {
+    if (error instanceof NotBundle) return [malformed(path, `bundle: ${error.message}`)];
+    throw error;
+  }
+}
+
+/** Text of bytes that could be a bundle: JSON, and not longer than one may be. */
+function asText(bytes: Uint8Array): string | undefined {
+  const first = bytes.find((byte) => byte > 0x20);
+  return first === BRACE && bytes.length <= MAX_BUNDLE ? new TextDecoder().decode(bytes) : undefined;
+}
+
+function* inFile(path: string, bytes: Uint8Array, cache: Cache | undefined): Generator<FoundArtefact> {
+  const text = asText(bytes);
+  const bundle = text === undefined ? undefined : inBundle(path, text, cache);
+  if (bundle === undefined) yield found(path, bytes, cache);
+  else yield* bundle;
 }
 
 async function inPdf(path: string, bytes: Uint8Array<ArrayBuffer>, cache: Cache | undefined): Promise<FoundArtefact> {
@@ -39,7 +75,7 @@ async function* inZip(bytes: Uint8Array<ArrayBuffer>, cache: Cache | undefined):
       count++;
       if (content === undefined) yield unrecognised(name, why);
       else if (isPdf(content)) yield await inPdf(name, content as Uint8Array<ArrayBuffer>, cache);
-      else yield found(name, content, cache);
+      else yield* inFile(name, content, cache);
     }
   } catch (error) {
     if (!(error instanceof NotZip)) throw error;
@@ -50,17 +86,19 @@ async function* inZip(bytes: Uint8Array<ArrayBuffer>, cache: Cache | undefined):
 }
 
 /**
- * All artefacts in what was handed in, recognised by content: a ZIP archive of many, a PDF with an embedded certificate,
- * or one artefact as `readArtefact` reads it. Yields one at a time, at least one, and never throws on input: what cannot
+ * All artefacts in what was handed in, recognised by content: a ZIP archive of many, a JSON bundle of several, a PDF with
+ * an embedded certificate, or one artefact as `readArtefact` reads it. Yields one at a time, at least one, and never throws on input: what cannot
  * be read is a `DefectiveArtefact` in its place, so that one bad item never sinks the others.
  */
 export async function* findArtefacts(input: string | Uint8Array, cache?: Cache): AsyncGenerator<FoundArtefact> {
   if (typeof input === 'string') {
-    yield { path: '', artefact: readArtefact(input, cache), text: input };
+    const bundle = inBundle('', input, cache);
+    if (bundle === undefined) yield { path: '', artefact: readArtefact(input, cache), text: input };
+    else yield* bundle;
     return;
   }
   const bytes = input as Uint8Array<ArrayBuffer>;
   if (isZip(bytes)) yield* inZip(bytes, cache);
   else if (isPdf(bytes)) yield await inPdf('', bytes, cache);
-  else yield found('', bytes, cache);
+  else yield* inFile('', bytes, cache);
 }

@@ -133,3 +133,69 @@ describe('nothing is found, and nothing breaks', () => {
     await fc.assert(property, { numRuns: 500 });
   });
 });
+
+describe('a JSON bundle of several artefacts', () => {
+  const bundle = (items: unknown, more: object = {}) =>
+    JSON.stringify({ v: 1, kind: 'artefact-bundle', items, ...more });
+
+  it('gives each by its name or its place, as text or as bytes, one bad item not sinking the others', async () => {
+    const items = [
+      { name: 'permit', artefact: text },
+      { artefact: `${text}\n` },
+      { artefact: { v: 1, kind: 'record-answer' } },
+      { name: 'none' },
+      { name: 'other', artefact: text, note: 'x' },
+      'text',
+      { name: 7, artefact: text },
+      { name: 'cut', artefact: text.slice(0, 2_000) },
+    ];
+    const expected = [
+      ['permit', 'certificate'],
+      ['2', 'certificate'],
+      ['3', 'form.malformed'],
+      ['none', 'form.malformed'],
+      ['other', 'form.malformed'],
+      ['6', 'form.malformed'],
+      ['7', 'form.malformed'],
+      ['cut', 'form.malformed'],
+    ];
+    expect(await found(bundle(items))).to.deep.equal(expected);
+    expect(await found(utf8(`\n ${bundle(items)}`))).to.deep.equal(expected);
+  });
+
+  it('stands in a ZIP archive, too', async () => {
+    const archive = zip([{ name: 'a.json', content: bundle([{ artefact: text }, { name: 'b', artefact: 'x' }]) }]);
+    expect(await found(archive)).to.deep.equal([
+      ['a.json!1', 'certificate'],
+      ['a.json!b', 'form.unrecognised'],
+    ]);
+  });
+
+  it('that cannot be read as a whole is one malformed artefact', async () => {
+    for (const one of [
+      bundle([{ artefact: text }]).slice(0, -1),
+      bundle([{ artefact: text }], { extra: 1 }),
+      bundle({ 0: text }),
+      bundle([]).replace('"v":1', '"v":2'),
+      bundle([]).replace('"v":1', '"v":1,"v":1'),
+      `{"kind":"artefact-bundle"}`,
+      bundle([{ artefact: JSON.parse('['.repeat(200) + ']'.repeat(200)) }]),
+    ]) {
+      expect(await found(one), one.slice(0, 60)).to.deep.equal([['', 'form.malformed']]);
+    }
+    expect(await found('{"x":"artefact-bundle"}')).to.deep.equal([['', 'form.unrecognised']]);
+    expect(await found(bundle([]))).to.deep.equal([['', 'form.unrecognised']]);
+  });
+
+  it('is never read to anything but its items, whatever its bytes', async () => {
+    const whole = bundle([{ name: 'one', artefact: text }]);
+    const cuts = fc.tuple(fc.nat(whole.length), fc.nat(whole.length), fc.string({ maxLength: 4 }));
+    await fc.assert(
+      fc.asyncProperty(cuts, async ([from, to, put]) => {
+        const items = await found(whole.slice(0, from) + put + whole.slice(to));
+        expect(items.length).to.be.greaterThan(0);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
