@@ -39,6 +39,12 @@ export type Limits = {
   maxRegisterRows: number;
   /** Certificates accepted and not yet issued; beyond it requests to issue are answered 429. */
   maxQueuedRows: number;
+  /** Artefacts of one set to be verified; what follows them is left out, and the answer says so. */
+  maxSetItems: number;
+  /** Of a set that is read as a whole: a ZIP archive, a JSON bundle. */
+  maxSetBytes: number;
+  /** Sets verified at once; beyond it they are answered 429. */
+  maxSets: number;
   /** Threads for the CPU's part of bulk issuing; 0: one a core. */
   workshopThreads: number;
 };
@@ -101,6 +107,9 @@ const options = {
   'max-row-bytes': { type: 'string' },
   'max-register-rows': { type: 'string' },
   'max-queued-rows': { type: 'string' },
+  'max-set-items': { type: 'string' },
+  'max-set-bytes': { type: 'string' },
+  'max-sets': { type: 'string' },
   'workshop-threads': { type: 'string' },
 } as const;
 
@@ -231,6 +240,9 @@ export function readConfig(
       maxRowBytes: integer(values, 'max-row-bytes', 64 * 1024, 256, 1024 * 1024),
       maxRegisterRows: integer(values, 'max-register-rows', 10_000_000, 1, 1_000_000_000),
       maxQueuedRows: integer(values, 'max-queued-rows', 2_000_000, 1, 100_000_000),
+      maxSetItems: integer(values, 'max-set-items', 20_000, 1, 10_000_000),
+      maxSetBytes: integer(values, 'max-set-bytes', 64 * 1024 * 1024, 1024, 1024 * 1024 * 1024),
+      maxSets: integer(values, 'max-sets', 4, 1, 1_000),
       workshopThreads: integer(values, 'workshop-threads', 0, 0, 64),
       developmentTokenSeconds: integer(values, 'development-token-seconds', 8 * 3600, 60, 30 * 86_400),
     },

@@ -32,6 +32,7 @@ import { bindReceipts } from './http/bind/receipts.ts';
 import { bindRecords } from './http/bind/records.ts';
 import { bindNotices } from './http/bind/notices.ts';
 import { bindStatusBatches } from './http/bind/status-batches.ts';
+import { bindVerificationSets } from './http/bind/verification-sets.ts';
 import { bindWallets } from './http/bind/wallets.ts';
 import { routes } from './http/routes/table.ts';
 import { createApplication } from './http/server/application.ts';
@@ -156,6 +157,8 @@ export async function openRegion(config: Config, options: RegionOptions = {}): P
     const partnerCaips = config.partners.map((partner) => partner.region.caip2);
 
     const partnerPages = new Map(config.partners.map((partner) => [partner.region.caip2, partner.serviceUrl]));
+    const { production } = config;
+    const notices = bindNotices(work.deps, { key: noticeSigner.jwk, production });
     const services: Services = {
       version: packageData.version,
       clock,
@@ -187,8 +190,9 @@ export async function openRegion(config: Config, options: RegionOptions = {}): P
       ...bindIssueBatches(work.deps),
       ...bindRecords(work.deps, waitMs),
       statusBatches: bindStatusBatches(work.deps),
-      ...bindNotices(work.deps, { key: noticeSigner.jwk, production: config.production }),
+      ...notices,
       wallets: bindWallets(work.deps, lists),
+      ...bindVerificationSets({ ...notices, verify, primitives, clock, production, limits: config.limits }),
       receipts: bindReceipts({ ...work.deps, receiptSigner }),
       holdings: (person) => readHoldings(work.deps, person),
       presentations: createPresentations({

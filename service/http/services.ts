@@ -19,6 +19,7 @@ import type * as notice from './schemas/notice.ts';
 import type { healthSchema, holdingsSchema, typesSchema } from './schemas/others.ts';
 import type * as receipt from './schemas/receipt.ts';
 import type * as record from './schemas/record.ts';
+import type { setLineSchema } from './schemas/verification-set.ts';
 import type * as statusBatch from './schemas/status-batch.ts';
 
 /** Bytes that anybody may keep for a while, with their entity tag. */
@@ -33,6 +34,17 @@ export type VerificationOrder = {
   holder?: { audience: string; nonce: string } | undefined;
   asOf?: number | undefined;
   statusList?: string | undefined;
+};
+
+/** Many artefacts: `lines` of them as they come, or one container; `full`: with checks, evidence and claims. */
+export type SetOrder = {
+  policy: VerificationOrder['policy'];
+  asOf: number | undefined;
+  full: boolean;
+  lines: boolean;
+  stream: AsyncIterable<Uint8Array>;
+  /** Aborted when the answer is sent or its reader has gone. */
+  gone: AbortSignal;
 };
 
 /** A register as it comes in; `from` is the number of its first row. */
@@ -63,6 +75,8 @@ export type Services = {
   };
   /** The verdict with all that it rests on. */
   verify(request: VerificationOrder): Promise<Verified>;
+  /** @throws SetsBusy, SetTooLarge */
+  verifySet(order: SetOrder): Promise<AsyncIterable<Out<typeof setLineSchema>>>;
   receipts: {
     /** @param kept for whom and which case it is kept; undefined: it is only given out */
     make(

@@ -23,6 +23,7 @@ import { publishRecords, queryRecords } from './records.ts';
 import { confirmStatusBatch, previewStatusBatch, readStatusBatch } from './status-batches.ts';
 import { chains, evidence, trustedPoint } from './trust.ts';
 import { statusList, typeMetadata, typeTemplate } from './wallets.ts';
+import { verificationSet } from './verification-sets.ts';
 import { supersession, verification } from './verifications.ts';
 
 /** Every endpoint of the API, in the order of its document. */
@@ -40,6 +41,7 @@ export const routes: readonly Route[] = [
   describeOfflineBundle,
   readOfflineBundle,
   verification,
+  verificationSet,
   receipt,
   supersession,
   issueCertificate,

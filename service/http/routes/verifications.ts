@@ -1,6 +1,5 @@
 import { reasonOf } from '../../verify/index.ts';
 import { RELIERS } from '../../app/reliance/relier.ts';
-import { Problem } from '../problem.ts';
 import { answer, route } from '../route.ts';
 import {
   supersessionParamsSchema,
@@ -8,6 +7,7 @@ import {
   verificationRequestSchema,
   verificationSchema,
 } from '../schemas/verdict.ts';
+import { timeNotLaterThan } from './as-of.ts';
 
 /** What the codes of a verdict mean, in the order given, each once. */
 function reasonsOf(codes: readonly string[]): { code: string; zh: string; en: string }[] {
@@ -31,10 +31,7 @@ export const verification = route({
   problems: ['auth.missing', 'auth.invalid', 'auth.expired', 'auth.role', 'store.unavailable'],
   async handler({ body, identify, now }, services) {
     const { artefact, policy = 'window', holder, asOf, statusList, receipt, case: matter } = body;
-    if (asOf !== undefined && asOf > now) {
-      const errors = [{ path: '/asOf', message: 'lies in the future' }];
-      throw new Problem('request.invalid', 'asOf is later than now', { errors });
-    }
+    timeNotLaterThan(now, asOf, '/asOf');
     const relier = matter === undefined ? undefined : await identify(RELIERS);
     const verified = await services.verify({ artefact, policy, holder, asOf, statusList });
     const { verdict } = verified;

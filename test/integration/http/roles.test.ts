@@ -25,6 +25,7 @@ const matrix: [method: string, path: string, who: 'public' | Role[]][] = [
   ['GET', '/v1/offline-bundles/newest', 'public'],
   ['POST', '/v1/verifications', 'public'],
   ['GET', '/v1/supersessions/{leaf}', 'public'],
+  ['POST', '/v1/verification-sets', ['clerk', 'department', 'partner', 'auditor']],
   ['GET', '/v1/receipts/{id}', ['clerk', 'department', 'partner', 'auditor']],
   ['POST', '/v1/certificates', ['department']],
   ['GET', '/v1/certificates/{id}', ['department', 'citizen', 'auditor']],

@@ -1,0 +1,58 @@
+import type { FoundArtefact } from '../../verify/container/find-artefacts.ts';
+import { crossCheck } from '../../verify/set/cross-check.ts';
+import type { SetFinding } from '../../verify/set/cross-check.ts';
+import type { Artefact } from '../../verify/artefact/artefact.ts';
+import type { Verdict, VerdictWord } from '../../verify/types.ts';
+import { inOrder } from './in-order.ts';
+
+/** The verdict on one item. `path`: its name in what was handed in; `text`: undefined when it could not even be read. */
+export type SetItem = { index: number; path: string; text: string | undefined; verdict: Verdict };
+
+/**
+ * What came out. `complete`: every item has its verdict; false when there were more than a set may have.
+ * `findings` are absent for more items than one matter has.
+ */
+export type SetSummary = Record<VerdictWord, number> & {
+  items: number;
+  complete: boolean;
+  findings?: SetFinding[] | undefined;
+};
+
+export type SetLine = { item: SetItem } | { summary: SetSummary };
+
+/** Items come together because they are of one matter; beyond this many they are a register. */
+const MAX_MATTER = 100;
+
+/**
+ * Verdicts on many items, each as soon as it and those before it are known, then what they come to. One bad item never
+ * sinks the others. Verdicts are forgotten as they are given, so memory does not grow with the set.
+ *
+ * @param verify the verdict on an item's text, or on the defect for which it has none
+ */
+export async function* verifySet(
+  verify: (item: { text: string | undefined; artefact: Artefact }) => Promise<Verdict>,
+  found: AsyncIterable<FoundArtefact>,
+  limits: { atOnce: number; maxItems: number },
+): AsyncGenerator<SetLine> {
+  const summary: SetSummary = { items: 0, valid: 0, invalid: 0, undetermined: 0, complete: true };
+  const matter: Verdict[] = [];
+  async function* pieces(): AsyncGenerator<() => Promise<SetItem>> {
+    let index = 0;
+    for await (const { path, text, artefact } of found) {
+      if (index === limits.maxItems) {
+        summary.complete = false;
+        return;
+      }
+      const place = index++;
+      yield async () => ({ index: place, path, text, verdict: await verify({ text, artefact }) });
+    }
+  }
+  for await (const item of inOrder(pieces(), limits.atOnce)) {
+    summary.items++;
+    summary[item.verdict.verdict]++;
+    if (summary.items <= MAX_MATTER) matter.push(item.verdict);
+    yield { item };
+  }
+  const findings = summary.complete && summary.items <= MAX_MATTER ? crossCheck(matter) : undefined;
+  yield { summary: { ...summary, findings } };
+}

@@ -1,0 +1,71 @@
+import { itemsOfLines, readWhole } from '../../app/verifying/set-items.ts';
+import { verifySet } from '../../app/verifying/verify-set.ts';
+import type { SetLine } from '../../app/verifying/verify-set.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Primitives } from '../../proof/primitives.ts';
+import { findArtefacts, policyOf, verifyArtefact } from '../../verify/index.ts';
+import type { Policy } from '../../verify/index.ts';
+import type { Services, SetOrder } from '../services.ts';
+
+/** As many sets are being verified as this service does at once. Try again in a few seconds. */
+export class SetsBusy extends Error {
+  override readonly name = 'SetsBusy';
+  readonly code = 'set.busy';
+}
+
+export type SetLimits = { maxSetItems: number; maxSetBytes: number; maxSets: number };
+
+/** Enough to wait for a chain in parallel, few enough for others to get their turn. */
+const AT_ONCE = 16;
+
+type Deps = Pick<Services, 'verify' | 'copySupersededBy'> & {
+  primitives: Primitives;
+  clock: Clock;
+  production: boolean;
+  limits: SetLimits;
+};
+
+/** Many verifications in one request, in the API's shapes. */
+export function bindVerificationSets(deps: Deps): Pick<Services, 'verifySet'> {
+  const { primitives, limits } = deps;
+  let running = 0;
+
+  async function* linesOf(order: SetOrder, lines: AsyncIterable<SetLine>) {
+    for await (const line of lines) {
+      if ('summary' in line) {
+        yield line;
+        continue;
+      }
+      const { text, index, path, verdict } = line.item;
+      const { checks, claims, evidence, ...brief } = verdict;
+      const superseded = text !== undefined && verdict.codes.includes('status.superseded');
+      const supersededBy = superseded ? await deps.copySupersededBy(text) : undefined;
+      const stated = evidence && { statementTime: evidence.statementTime };
+      yield {
+        item: { index, path, ...brief, ...stated, supersededBy, ...(order.full && { checks, claims, evidence }) },
+      };
+    }
+  }
+
+  return {
+    async verifySet(order) {
+      if (running >= limits.maxSets) throw new SetsBusy(`${limits.maxSets} sets are being verified`);
+      running++;
+      order.gone.addEventListener('abort', () => running--, { once: true });
+      const { policy: id, asOf } = order;
+      const policy = policyOf(id, { production: deps.production }) as Policy;
+      const found = order.lines
+        ? itemsOfLines(order.stream)
+        : findArtefacts(await readWhole(order.stream, limits.maxSetBytes));
+      const verdicts = verifySet(
+        async ({ text, artefact }) =>
+          text === undefined
+            ? verifyArtefact({ primitives, artefact, trustedPoint: undefined, policy, asOf, now: deps.clock.now() })
+            : (await deps.verify({ artefact: text, policy: id, asOf })).verdict,
+        found,
+        { atOnce: AT_ONCE, maxItems: limits.maxSetItems },
+      );
+      return linesOf(order, verdicts) as never;
+    },
+  };
+}
