@@ -129,7 +129,7 @@ export async function openRegion(config: Config, options: RegionOptions = {}): P
     };
     const region = domainRegion(config.region.id, trustedPoint);
     const verifying = await openVerifying({ config, home: { chain, trustedPoint }, store, clock });
-    const { primitives, homeReader, partners, regions, evidence, statusLists, verify } = verifying;
+    const { primitives, homeReader, partners, regions, evidence, statusLists, verify, verifyOfSet } = verifying;
     await partners.refresh();
     const partnerTimer = setInterval(() => void partners.refresh().catch(report), PARTNERS_EVERY_MS);
     opened(() => clearInterval(partnerTimer));
@@ -192,7 +192,14 @@ export async function openRegion(config: Config, options: RegionOptions = {}): P
       statusBatches: bindStatusBatches(work.deps),
       ...notices,
       wallets: bindWallets(work.deps, lists),
-      ...bindVerificationSets({ ...notices, verify, primitives, clock, production, limits: config.limits }),
+      ...bindVerificationSets({
+        ...notices,
+        verify: verifyOfSet,
+        primitives,
+        clock,
+        production,
+        limits: config.limits,
+      }),
       receipts: bindReceipts({ ...work.deps, receiptSigner }),
       holdings: (person) => readHoldings(work.deps, person),
       presentations: createPresentations({

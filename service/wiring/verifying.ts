@@ -9,6 +9,7 @@ import { PRESENTATION_SECONDS } from '../app/presenting/presentations.ts';
 import { createEvidenceCache } from '../app/verifying/evidence-cache.ts';
 import type { EvidenceCache } from '../app/verifying/evidence-cache.ts';
 import type { Regions } from '../app/verifying/regions.ts';
+import { shareEvidence } from '../app/verifying/share-evidence.ts';
 import { createStatusListSource } from '../app/verifying/status-list-source.ts';
 import type { StatusListSource } from '../app/verifying/status-list-source.ts';
 import { verifyAnArtefact } from '../app/verifying/verify-artefact.ts';
@@ -33,6 +34,8 @@ export type Verifying = {
   statusLists: StatusListSource;
   /** The verdict with all that it rests on. */
   verify(request: VerificationOrder): Promise<Verified>;
+  /** The same for one of many: items of the same seconds share what the chain answered. */
+  verifyOfSet(request: VerificationOrder): Promise<Verified>;
 };
 
 /** What the reader needs to choose a head by its votes; QBFT headers bring their own seals. */
@@ -90,14 +93,16 @@ export async function openVerifying(input: {
     hostOf: (caip2) => services.get(caip2),
     monotonicMs: () => performance.now(),
   });
-  const verify: Verifying['verify'] = ({ policy: id, holder, ...order }) => {
-    const policy = policyOf(id, { production: config.production });
-    if (policy === undefined) throw new TypeError(`no policy ${id}`);
-    return verifyAnArtefact(
-      { primitives, regions, evidence, statusLists, engine, clock },
-      { ...order, policy, holder: holder && { ...holder, maxAgeSeconds: PRESENTATION_SECONDS } },
-    );
-  };
+  const verifierOf =
+    (asked: Regions): Verifying['verify'] =>
+    ({ policy: id, holder, ...order }) => {
+      const policy = policyOf(id, { production: config.production });
+      if (policy === undefined) throw new TypeError(`no policy ${id}`);
+      return verifyAnArtefact(
+        { primitives, regions: asked, evidence, statusLists, engine, clock },
+        { ...order, policy, holder: holder && { ...holder, maxAgeSeconds: PRESENTATION_SECONDS } },
+      );
+    };
   return {
     primitives,
     homeReader,
@@ -105,6 +110,7 @@ export async function openVerifying(input: {
     regions,
     evidence,
     statusLists,
-    verify,
+    verify: verifierOf(regions),
+    verifyOfSet: verifierOf(shareEvidence(regions, () => performance.now())),
   };
 }

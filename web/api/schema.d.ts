@@ -260,6 +260,26 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/v1/verification-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 一次核验多份材料 · Verifies many artefacts in one request
+         * @description Roles: clerk, department, partner, auditor. The body is lines of {name?, artefact}, read as they come, or a ZIP archive, a JSON bundle or a PDF, read as a whole and recognised by content. The answer begins while lines are still being sent: read it at the same time. A verdict an item, in order; one bad item never sinks the others; the last line says what they come to.
+         */
+        post: operations["verifySet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/receipts/{id}": {
         parameters: {
             query?: never;
@@ -1596,6 +1616,76 @@ export type components = {
             /** @enum {string} */
             status?: "valid" | "suspended";
         };
+        /** @description One line: an item with its verdict; the last one: what they come to. */
+        SetLine: {
+            item: {
+                /** @description Its place in the set, from 0. */
+                index: number;
+                /** @description Its name in what was handed in. */
+                path: string;
+                /** @enum {string} */
+                verdict: "valid" | "invalid" | "undetermined";
+                /** @description Reason codes, the deciding one first. */
+                codes: string[];
+                notices: string[];
+                region?: string;
+                /** @description Unix seconds. */
+                checkedAt: number;
+                /** @description The verdict speaks of this time, as asked, and not of checkedAt. */
+                asOf?: number;
+                /** @description When the chain evidence was true. */
+                statementTime?: number;
+                supersededBy?: string;
+                checks?: components["schemas"]["Check"][];
+                claims?: {
+                    [key: string]: unknown;
+                };
+                evidence?: {
+                    /**
+                     * @description A chain by its CAIP-2 name.
+                     * @example eip155:370500
+                     */
+                    chain: string;
+                    height: number;
+                    /** @description 32 bytes in hexadecimal with 0x. */
+                    blockHash: string;
+                    /** @description Unix seconds. */
+                    blockTime: number;
+                    /** @description Unix seconds. */
+                    statementTime: number;
+                    ageSeconds: number;
+                    /** @description How old it may be. */
+                    maxAgeSeconds: number;
+                    /** @constant */
+                    offline?: true;
+                    quorum: number;
+                    votes: number;
+                    development: boolean;
+                };
+            };
+        } | {
+            summary: {
+                items: number;
+                valid: number;
+                invalid: number;
+                undetermined: number;
+                /** @description false: there were more items than a set may have. */
+                complete: boolean;
+                /** @description What does not fit between valid items; absent for more than 100 items. */
+                findings?: {
+                    code: string;
+                    items: number[];
+                    zh: {
+                        meaning: string;
+                        next: string;
+                    };
+                    en: {
+                        meaning: string;
+                        next: string;
+                    };
+                }[];
+            };
+        };
         /** @description A storage slot that a verdict depends on. */
         Slot: {
             /** @description A contract or account, 20 bytes in hexadecimal with 0x. */
@@ -2729,6 +2819,115 @@ export interface operations {
                 };
             };
             /** @description `rate.limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store.unavailable`: Nothing can be stored at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifySet: {
+        parameters: {
+            query?: {
+                /** @description Default: window. */
+                policy?: "window" | "presentation" | "self";
+                /** @description Unix seconds, not later than now: the verdicts are to speak of that time. */
+                asOf?: string;
+                /** @description true: with checks, evidence and what was disclosed. */
+                full?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-ndjson": string;
+                "application/jsonl": string;
+                "application/zip": string;
+                "application/json": string;
+                "application/pdf": string;
+                "text/plain": string;
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description One JSON value a line. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["SetLine"];
+                };
+            };
+            /** @description `request.invalid`: The request does not have the shape this endpoint takes; `upload.broken`: The upload broke off */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.missing`: A token is needed; `auth.invalid`: The token is not valid here; `auth.expired`: The token has expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `auth.role`: This role may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `set.tooLarge`: The set has more bytes than one may have */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.contentType`: The body is of an unsupported type; `body.encoding`: The body's encoding is not supported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate.limited`: Too many requests; `set.busy`: As many sets are being verified as are done at once */
             429: {
                 headers: {
                     [name: string]: unknown;
