@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFile, glob, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,9 @@ import { writeKit } from './write-kit.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 const run = promisify(execFile);
+
+/** What whoever builds an engine of their own must read. */
+const documents = { 'docs/formats.md': 'docs/formats.md', 'docs/reasons.md': 'docs/reasons.md' };
 
 type RootPackage = { version: string; license: string; dependencies: Record<string, string> };
 
@@ -64,11 +67,12 @@ export async function buildPackage(folder: string): Promise<{ cases: number }> {
       './package.json': './package.json',
     },
     bin: { 'zhenglian-verify': 'lib/package/bin.js' },
-    files: ['lib', 'conformance'],
+    files: ['lib', 'conformance', 'docs'],
     dependencies: await dependenciesOf(lib, dependencies),
   };
   await writeFile(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-  await copyFile(join(root, 'service/package/README.md'), join(folder, 'README.md'));
-  await copyFile(join(root, 'LICENSE'), join(folder, 'LICENSE'));
+  await mkdir(join(folder, 'docs'));
+  const texts = { 'service/package/README.md': 'README.md', LICENSE: 'LICENSE', ...documents };
+  for (const [from, to] of Object.entries(texts)) await copyFile(join(root, from), join(folder, to));
   return { cases: await writeKit(join(folder, 'conformance')) };
 }

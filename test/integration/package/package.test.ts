@@ -37,12 +37,12 @@ describe('the verification package, installed by someone else', function () {
       `process.argv.push(...${JSON.stringify(args)}); await import('./node_modules/zhenglian-verify/lib/package/bin.js');`,
     );
 
-  it('holds compiled modules with their types, the kit, README and licence, and no source', () => {
+  it('holds compiled modules with their types, the kit, README, formats, reasons and licence, and no source', () => {
     const { files } = installed.packed;
     const kinds = new Set(files.map(({ path }) => path.replace(/^(lib|conformance)\/.*?(\.d\.ts|\.\w+)$/, '$1/$2')));
     expect([...kinds].sort()).to.deep.equal(
       [
-        ...['LICENSE', 'README.md', 'package.json'],
+        ...['LICENSE', 'README.md', 'package.json', 'docs/formats.md', 'docs/reasons.md'],
         ...['conformance/.json', 'lib/.d.ts', 'lib/.js', 'lib/.json'],
       ].sort(),
     );
