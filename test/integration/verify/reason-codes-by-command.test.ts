@@ -66,6 +66,7 @@ describe('npm run verify, by the reason it gives', () => {
   });
 
   it(`has lost none of the cases in ${CHECKLIST.split('/').at(-1)}, and each of them is there`, () => {
-    expect(checklistOf()).to.deep.equal(readChecklist());
+    const hint = 'after a new case: node test/support/engine/cases/write-checklist.ts';
+    expect(checklistOf(), hint).to.deep.equal(readChecklist());
   });
 });
