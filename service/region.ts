@@ -158,7 +158,7 @@ export async function openRegion(config: Config, options: RegionOptions = {}): P
 
     const partnerPages = new Map(config.partners.map((partner) => [partner.region.caip2, partner.serviceUrl]));
     const { production } = config;
-    const notices = bindNotices(work.deps, { key: noticeSigner.jwk, production });
+    const notices = bindNotices(work.deps, { key: noticeSigner.jwk, production, partners: verifying.partnerServices });
     const services: Services = {
       version: packageData.version,
       clock,

@@ -166,7 +166,7 @@ export type Services = {
   /** The licence identifier of what replaced a certificate of this region. */
   copySupersededBy(artefact: string): Promise<string | undefined>;
   /** The same by the copy's leaf, 0x hex. */
-  supersededBy(leaf: string): Promise<string | undefined>;
+  supersededBy(leaf: string, chain?: string): Promise<string | undefined>;
   notices: {
     key: Out<typeof notice.jwksSchema>['keys'][number];
     inbox(

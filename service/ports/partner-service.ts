@@ -17,7 +17,18 @@ export type PartnerService = {
    * @throws BundlesNotOffered (the partner's own answer), PartnerUnreachable
    */
   offlineBundle(what: 'summary' | 'bundle', query: URLSearchParams): Promise<string>;
-} & StatusListHost;
+} & StatusListHost &
+  SupersessionSource;
+
+/** Who says what replaced a certificate that its chain shows as superseded. */
+export type SupersessionSource = {
+  /**
+   * @param leaf of the certificate, 0x hex; it tells nothing of what the certificate says
+   * @returns a licence identifier; undefined when the region knows of none
+   * @throws PartnerUnreachable
+   */
+  supersededBy(leaf: string): Promise<string | undefined>;
+};
 
 /** Who publishes Token Status Lists; they carry their departments' signatures. */
 export type StatusListHost = {

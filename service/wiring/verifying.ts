@@ -18,6 +18,7 @@ import type { ChainData } from '../domain/chain.ts';
 import type { VerificationOrder } from '../http/services.ts';
 import type { ChainReader } from '../ports/chain-reader.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { PartnerService } from '../ports/partner-service.ts';
 import type { Store } from '../ports/store.ts';
 import type { Primitives } from '../proof/primitives.ts';
 import type { AttestedTrust } from '../proof/attested.ts';
@@ -32,6 +33,8 @@ export type Verifying = {
   regions: Regions;
   evidence: EvidenceCache;
   statusLists: StatusListSource;
+  /** Of the partners with an address, by CAIP-2 name. */
+  partnerServices: ReadonlyMap<string, PartnerService>;
   /** The verdict with all that it rests on. */
   verify(request: VerificationOrder): Promise<Verified>;
   /** The same for one of many: items of the same seconds share what the chain answered. */
@@ -86,11 +89,11 @@ export async function openVerifying(input: {
   });
   const evidence = createEvidenceCache(config.limits.evidenceCacheEntries);
   const engine = createEngineCache();
-  const services = new Map(
+  const partnerServices = new Map(
     config.partners.map(({ region, serviceUrl }) => [region.caip2, createPartnerService(serviceUrl)]),
   );
   const statusLists = createStatusListSource({
-    hostOf: (caip2) => services.get(caip2),
+    hostOf: (caip2) => partnerServices.get(caip2),
     monotonicMs: () => performance.now(),
   });
   const verifierOf =
@@ -110,6 +113,7 @@ export async function openVerifying(input: {
     regions,
     evidence,
     statusLists,
+    partnerServices,
     verify: verifierOf(regions),
     verifyOfSet: verifierOf(shareEvidence(regions, () => performance.now())),
   };

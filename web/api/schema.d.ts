@@ -309,7 +309,7 @@ export type paths = {
         };
         /**
          * 被替换的证照由哪一份接替 · What replaced a superseded certificate
-         * @description Public. Asked by the digest of the certificate’s leaf, which only who holds a copy can compute.
+         * @description Public. Asked by the digest of the certificate’s leaf, which only who holds a copy can compute. Of a partner’s certificate its own service is asked. It is the word of the service that issued it: the chain proves that a certificate is superseded, not by what.
          */
         get: operations["getSupersession"];
         put?: never;
@@ -3044,7 +3044,10 @@ export interface operations {
     };
     getSupersession: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of the certificate; home when absent. */
+                chain?: string;
+            };
             header?: never;
             path: {
                 /** @description 32 bytes in hexadecimal with 0x. */
@@ -3072,6 +3075,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `chain.unknown`: This region does not know that chain */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `rate.limited`: Too many requests */
             429: {
                 headers: {
@@ -3090,7 +3102,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `store.unavailable`: Nothing can be stored at the moment */
+            /** @description `partner.unreachable`: The partner region's service does not answer; `store.unavailable`: Nothing can be stored at the moment */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -39,8 +39,22 @@ function ciphertextOf(text: string): PresentedCiphertext {
   return { ciphertext, nonce, audience, expiresAt: expiresAt as number };
 }
 
-/** How long a status list is waited for: it can only contradict, and somebody stands at the window. */
-const LIST_MS = 800;
+/** A licence identifier of 电子证照标识's alphabet; the answer is shown to people. */
+function licenceOf(text: string): string | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new PartnerUnreachable('the partner answers no JSON', { cause: error });
+  }
+  const { supersededBy } = (value ?? {}) as Record<string, unknown>;
+  if (supersededBy === null) return undefined;
+  if (typeof supersededBy === 'string' && /^[0-9A-Z.]{1,100}$/.test(supersededBy)) return supersededBy;
+  throw new PartnerUnreachable('the partner answers something else');
+}
+
+/** For what decides nothing (status lists, replacements): somebody stands at the window. */
+const ASIDE_MS = 800;
 
 /** A partner's service over HTTP. @param timeoutMs for the whole exchange; a status list gets less */
 export function createPartnerService(serviceUrl: string, timeoutMs = 3000): PartnerService {
@@ -82,8 +96,13 @@ export function createPartnerService(serviceUrl: string, timeoutMs = 3000): Part
       if (status !== 200) throw new PartnerUnreachable(`the partner answers ${status}`);
       return text;
     },
+    async supersededBy(leaf) {
+      const { status, text } = await ask(`/v1/supersessions/${encodeURIComponent(leaf)}`, 'application/json', ASIDE_MS);
+      if (status !== 200) throw new PartnerUnreachable(`the partner answers ${status}`);
+      return licenceOf(text);
+    },
     async statusList(path) {
-      const { status, text } = await ask(path, 'application/statuslist+jwt', Math.min(timeoutMs, LIST_MS));
+      const { status, text } = await ask(path, 'application/statuslist+jwt', Math.min(timeoutMs, ASIDE_MS));
       if (status === 404) return undefined;
       if (status !== 200) throw new PartnerUnreachable(`the partner answers ${status}`);
       return text;

@@ -3,6 +3,7 @@ import { RELIERS } from '../../app/reliance/relier.ts';
 import { answer, route } from '../route.ts';
 import {
   supersessionParamsSchema,
+  supersessionQuerySchema,
   supersessionSchema,
   verificationRequestSchema,
   verificationSchema,
@@ -55,10 +56,13 @@ export const supersession = route({
   operationId: 'getSupersession',
   roles: 'public',
   summary: { zh: '被替换的证照由哪一份接替', en: 'What replaced a superseded certificate' },
-  description: 'Asked by the digest of the certificate’s leaf, which only who holds a copy can compute.',
+  description:
+    'Asked by the digest of the certificate’s leaf, which only who holds a copy can compute. Of a partner’s certificate its own service is asked. ' +
+    'It is the word of the service that issued it: the chain proves that a certificate is superseded, not by what.',
   params: supersessionParamsSchema,
+  query: supersessionQuerySchema,
   answers: { 200: { description: 'null: nothing did, as far as this region knows.', body: supersessionSchema } },
-  problems: ['store.unavailable'],
-  handler: async ({ params: { leaf } }, services) =>
-    answer(200, { supersededBy: (await services.supersededBy(leaf)) ?? null }),
+  problems: ['chain.unknown', 'partner.unreachable', 'store.unavailable'],
+  handler: async ({ params: { leaf }, query: { chain } }, services) =>
+    answer(200, { supersededBy: (await services.supersededBy(leaf, chain)) ?? null }),
 });

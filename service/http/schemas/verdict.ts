@@ -121,6 +121,10 @@ export const reasonsSchema = z
 
 export const supersessionParamsSchema = z.strictObject({ leaf: hash32Schema });
 
+export const supersessionQuerySchema = z.strictObject({
+  chain: caip2Schema.optional().meta({ description: 'Of the certificate; home when absent.' }),
+});
+
 export const supersessionSchema = z
   .object({ supersededBy: z.string().nullable().meta({ description: 'Its licence identifier (电子证照标识).' }) })
   .meta({ id: 'Supersession' });

@@ -2,6 +2,11 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
+import { nodePrimitives } from '../../../service/adapters/crypto/primitives.ts';
+import { bytesToHex } from '../../../service/proof/bytes.ts';
+import { certificateLeaf } from '../../../service/proof/certificate.ts';
+import { readArtefact } from '../../../service/verify/index.ts';
+import type { CertificateArtefact } from '../../../service/verify/index.ts';
 import { issuePermit, newKey, permitOffice, permitRequest, until, verdictOf } from '../../support/issue.ts';
 import type { IssuedPermit } from '../../support/issue.ts';
 import { twoRegions } from '../../support/region.ts';
@@ -41,6 +46,30 @@ describe('verification across regions', () => {
     const body = { action: 'suspend', reason: 'holder-request' };
     expect((await cities.dongying.call(path, { token, headers: newKey(), body })).status).to.equal(201);
     expect((await verdictOf(cities.jinan, certificate)).code).to.equal('status.suspended');
+  });
+
+  it('says what replaced a certificate, by the word of the service that issued it', async () => {
+    const [old, next] = [await issuePermit(cities.dongying, 8), await issuePermit(cities.dongying, 8)];
+    const { token } = await permitOffice(cities.dongying);
+    const body = { action: 'supersede', reason: 'corrected', replacement: next.id };
+    await cities.dongying.call(`/v1/certificates/${old.id}/status-changes`, { token, headers: newKey(), body });
+    for (const city of [cities.dongying, cities.jinan]) {
+      const { code, reply } = await verdictOf(city, old.certificate);
+      expect([code, reply.json.supersededBy]).to.deep.equal(['status.superseded', next.licence]);
+    }
+    const artefact = readArtefact(old.certificate) as CertificateArtefact;
+    const leaf = bytesToHex(certificateLeaf(nodePrimitives().sha256, artefact.payload));
+    const ask = async (chain: string, of = leaf) =>
+      (await cities.jinan.call(`/v1/supersessions/${of}?chain=${chain}`)).json;
+    expect(await ask('eip155:370500')).to.deep.equal({ supersededBy: next.licence });
+    expect(await ask('eip155:370500', `0x${'00'.repeat(32)}`)).to.deep.equal({ supersededBy: null });
+    expect(await ask('eip155:370100')).to.deep.equal({ supersededBy: null });
+    expect(await ask('eip155:1')).to.include({ code: 'chain.unknown' });
+    await cities.dongying.stopService();
+    expect(await ask('eip155:370500')).to.include({ code: 'partner.unreachable' });
+    const { code, reply } = await verdictOf(cities.jinan, old.certificate);
+    expect([code, reply.json.supersededBy]).to.deep.equal(['status.superseded', undefined]);
+    await cities.dongying.startService();
   });
 
   it('compares a status list that is given with the chain, and says when they differ', async () => {
