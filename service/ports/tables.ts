@@ -50,4 +50,5 @@ export const tables = {
   noticesSeen: 94,
   receipts: 95,
   licences: 96,
+  agingUseRecords: 97,
 } as const;

@@ -4,12 +4,13 @@ import { startDeliveries } from '../app/notices/deliver-notices.ts';
 import { startTellingReliers } from '../app/notices/tell-reliers.ts';
 import { startStatusBatches } from '../app/status-batches/order-changes.ts';
 import { startSuperseding } from '../app/status/supersede-predecessors.ts';
+import { startPruning } from '../app/use-records/prune-use-records.ts';
 import type { Limits } from '../config.ts';
 import type { SignNotice } from '../ports/notices.ts';
 
 /**
  * Starts what happens to certificates after they are issued, beside the pipeline: renewed ones are superseded, many changed
- * at once, and those who relied on one told. What an earlier run left half done goes on.
+ * at once, those who relied on one told, and records of use kept as long as the region says. What an earlier run left half done goes on.
  */
 export function startAfterIssue(deps: IssuingDeps, sign: SignNotice, limits: Limits): { stop(): Promise<void> } {
   const { webhookRetrySeconds: retrySeconds, webhookAttempts: attempts } = limits;
@@ -17,6 +18,7 @@ export function startAfterIssue(deps: IssuingDeps, sign: SignNotice, limits: Lim
     startSuperseding(deps),
     startStatusBatches(deps),
     startTellingReliers(deps),
+    startPruning(deps, limits.useRecordDays),
     startDeliveries({ ...deps, sign, post: postNotice, retrySeconds, attempts }),
   ];
   return {

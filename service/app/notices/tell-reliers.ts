@@ -12,6 +12,7 @@ import type { RelianceRow } from '../reliance/register-reliance.ts';
 import { relierGroup } from '../reliance/relier.ts';
 import { queuedNoticeKey, statusChangeKey } from '../status/rows.ts';
 import type { StatusChangeRow } from '../status/rows.ts';
+import { agingPut } from '../use-records/aging.ts';
 import { deliveryKey, noticeKey, webhookKey } from './rows.ts';
 import type { DeliveryRow, NoticeRow, WebhookRow } from './rows.ts';
 
@@ -76,6 +77,7 @@ async function tell(deps: IssuingDeps, queued: Queued): Promise<void> {
       ...(webhook && { delivery: { state: 'pending', attempts: 0, nextAt: at } }),
     };
     put.push([noticeKey(group, id), notice]);
+    put.push(agingPut(at, id, { notice: { group: Buffer.from(group).toString('base64url'), id } }));
     if (webhook) put.push([deliveryKey(at, id), { relier, notice: id } satisfies DeliveryRow]);
     const facts = { notice: id, change: change.id, reliance: reliance.id };
     events.push({ type: 'notice.made', v: 1, subject: id, actor: 'system', case: reliance.case, facts });

@@ -10,6 +10,7 @@ import { StoreConflict } from '../../ports/store.ts';
 import type { Store, StoreKey } from '../../ports/store.ts';
 import { tables } from '../../ports/tables.ts';
 import { artefactChain, readArtefact } from '../../verify/artefact/read-artefact.ts';
+import { agingPut } from '../use-records/aging.ts';
 import type { Verdict } from '../../verify/types.ts';
 
 /** That somebody found a certificate valid and went on with a case. Times are Unix seconds; nothing in it is personal. */
@@ -23,11 +24,12 @@ export type RelianceDeps = {
   sha256: Sha256;
 };
 
+/** Sixteen bytes for a relier's case. */
+const whoOf = (sha256: Sha256, row: Pick<RelianceRow, 'relier' | 'case'>): Uint8Array =>
+  sha256(utf8(canonicalJson([row.relier, row.case]))).slice(0, 16);
+
 /** All reliances on one leaf lie together; the same relier and case is one. */
-export function relianceKey(sha256: Sha256, row: Pick<RelianceRow, 'relier' | 'case' | 'leaf'>): StoreKey {
-  const who = sha256(utf8(canonicalJson([row.relier, row.case]))).slice(0, 16);
-  return [tables.reliances, hexToBytes(row.leaf), who];
-}
+export const relianceKeyOf = (leaf: Hex, who: Uint8Array): StoreKey => [tables.reliances, hexToBytes(leaf), who];
 
 /**
  * Keeps that a case rests on a certificate of this region, by the digest of its leaf: what it says is not kept. Only a
@@ -47,7 +49,8 @@ export async function registerReliance(
   const at = deps.clock.now();
   const id = uuidv7(at * 1000, deps.random(10));
   const row: RelianceRow = { id, relier: given.relier, case: given.case, leaf, at };
-  const key = relianceKey(deps.sha256, row);
+  const who = whoOf(deps.sha256, row);
+  const key = relianceKeyOf(leaf, who);
   const known = await deps.store.get<RelianceRow>(key);
   if (known) return known.id;
   try {
@@ -55,7 +58,7 @@ export async function registerReliance(
     await deps.store.commit({
       expect: [{ key, value: undefined }],
       events: [{ type: 'reliance.registered', v: 1, subject: id, actor: row.relier, case: row.case, facts }],
-      put: [[key, row]],
+      put: [[key, row], agingPut(at, id, { reliance: { leaf, who: Buffer.from(who).toString('base64url') } })],
     });
     return id;
   } catch (error) {

@@ -238,6 +238,23 @@ describe('those who relied on a certificate', () => {
     expect((json['notices'] as Notice[]).map(({ id }) => id)).to.deep.equal([dead.id]);
   });
 
+  it('are forgotten after as many days as the region says, and so are their notices', async () => {
+    const one = await permit();
+    await rely(clerk, one.certificate, 'CASE-OLD');
+    expect(await inbox(clerk)).not.to.deep.equal([]);
+    await region.stopService();
+    const args = ['--use-record-days', '10'];
+    await region.startService({ args, clock: { now: () => Math.floor(Date.now() / 1000) + 11 * 86_400 } });
+    const later = await region.token('clerk');
+    await until(async () => (await inbox(later)).length === 0, 'an empty inbox');
+    await region.stopService();
+    await region.startService();
+    await rely(clerk, one.certificate, 'CASE-YOUNG');
+    await suspend(one);
+    await noticeOf(clerk, 'CASE-YOUNG');
+    expect((await inbox(clerk)).map((notice) => notice.case)).to.deep.equal(['CASE-YOUNG']);
+  });
+
   it('take their webhook back, and give none that cannot be one', async () => {
     expect((await region.call('/v1/webhook', { token: clerk })).json).to.deep.equal({ url: receiver.url });
     expect((await webhook(clerk, null)).status).to.equal(204);
