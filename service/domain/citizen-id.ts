@@ -1,3 +1,4 @@
+import { isCalendarDate } from './calendar.ts';
 import { mod11Dash2 } from './iso7064.ts';
 
 /** Whether the last of 18 characters is the check character of the others (GB 11643, ISO 7064 MOD 11-2). */
@@ -25,10 +26,9 @@ export function eighteenDigits(id: string): string {
 export function birthDateOf(id: string, now: number): string | undefined {
   const digits = eighteenDigits(id).slice(6, 14);
   if (!/^[0-9]{8}$/.test(digits)) return undefined;
-  const date = `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6, 8)}`;
-  const time = Date.parse(`${date}T00:00:00Z`);
-  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== date) return undefined;
-  return time / 1000 > now ? undefined : date;
+  const [year, month, day] = [digits.slice(0, 4), digits.slice(4, 6), digits.slice(6)] as const;
+  if (!isCalendarDate(Number(year), Number(month), Number(day))) return undefined;
+  return Date.UTC(Number(year), Number(month) - 1, Number(day)) / 1000 > now ? undefined : `${year}-${month}-${day}`;
 }
 
 /**

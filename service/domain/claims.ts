@@ -1,4 +1,5 @@
 import type { CertificateType, ClaimSchema } from './certificate-type.ts';
+import { isCalendarDate } from './calendar.ts';
 import { isNumber } from './person-identity.ts';
 
 /** One thing wrong with a body: a JSON pointer and words for the department's clerk. */
@@ -28,15 +29,16 @@ function textProblem(schema: ClaimSchema, value: string): string | undefined {
   if (!value.isWellFormed()) return 'is not well-formed Unicode';
   if (PRIVATE_USE.test(value)) return 'has a private-use character: write it as GB 18030-2022 assigns it';
   if (INVISIBLE.test(value)) return 'has a control character';
-  if ([...value].length > (schema.maxLength ?? DEFAULT_MAX_LENGTH)) return 'is too long';
+  const most = schema.maxLength ?? DEFAULT_MAX_LENGTH;
+  // Characters beyond the basic plane are two units, but one of what a person counts.
+  if (value.length > most && [...value].length > most) return 'is too long';
   if (value.trim() === '') return 'is empty';
   if (schema.enum && !schema.enum.includes(value)) return `is none of ${schema.enum.join(', ')}`;
   return undefined;
 }
 
-function dateProblem(value: string, day: string): string | undefined {
-  const time = Date.parse(`${value}${day}T00:00:00Z`);
-  const right = !Number.isNaN(time) && new Date(time).toISOString().startsWith(`${value}${day}`);
+function dateProblem(value: string, day: number): string | undefined {
+  const right = isCalendarDate(Number(value.slice(0, 4)), Number(value.slice(5, 7)), day);
   return right ? undefined : 'is no date of the calendar';
 }
 
@@ -46,11 +48,11 @@ function problem(schema: ClaimSchema, value: unknown): string | undefined {
       return typeof value === 'string' ? textProblem(schema, value) : 'must be a text';
     case 'date':
       return typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)
-        ? dateProblem(value, '')
+        ? dateProblem(value, Number(value.slice(8)))
         : 'must be a date YYYY-MM-DD';
     case 'month':
       return typeof value === 'string' && /^\d{4}-\d\d$/.test(value)
-        ? dateProblem(value, '-01')
+        ? dateProblem(value, 1)
         : 'must be a month YYYY-MM';
     case 'boolean':
       return typeof value === 'boolean' ? undefined : 'must be true or false';

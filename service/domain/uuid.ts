@@ -20,10 +20,10 @@ export function uuidFromBytes(bytes: Uint8Array): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
-function withVersion(bytes: Uint8Array, version: number): string {
+function withVersion(bytes: Uint8Array, version: number): Uint8Array {
   bytes[6] = ((bytes[6] as number) & 0x0f) | (version << 4);
   bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
-  return uuidFromBytes(bytes);
+  return bytes;
 }
 
 /**
@@ -37,7 +37,7 @@ export function uuidv7(unixMilliseconds: number, random: Uint8Array): string {
   const bytes = new Uint8Array(16);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(unixMilliseconds) << 16n);
   bytes.set(random.subarray(0, 10), 6);
-  return withVersion(bytes, 7);
+  return uuidFromBytes(withVersion(bytes, 7));
 }
 
 /** The Unix milliseconds of a UUIDv7. @throws RangeError unless {@link isUuid} */
@@ -47,6 +47,11 @@ export function uuidv7Time(uuid: string): number {
 
 /** A UUIDv4 of 16 random bytes: says nothing about when (RFC 9562 section 5.4). */
 export function uuidv4(random: Uint8Array): string {
+  return uuidFromBytes(uuidv4Bytes(random));
+}
+
+/** The 16 bytes of a {@link uuidv4}. */
+export function uuidv4Bytes(random: Uint8Array): Uint8Array {
   if (random.length < 16) throw new RangeError('a UUIDv4 needs 16 random bytes');
   return withVersion(random.slice(0, 16), 4);
 }

@@ -1,12 +1,18 @@
-import type { StoreKey, StoreValue } from './store.ts';
-import type { WrappedPerson } from './workshop.ts';
+import type { PackedEntries, StoreKey, StoreValue } from './store.ts';
+
+/** A person as the vault keeps one: the id's 16 bytes and the {@link SEED_BYTES} that their key is made out of. */
+export type SeededPerson = { person: Uint8Array; seed: Uint8Array };
+
+export const PERSON_BYTES = 16;
+export const LOOKUP_BYTES = 32;
+export const SEED_BYTES = 32;
 
 /** A person as a window names one: kind of document and its number. Canonical form: NFKC, upper case, no spaces. */
 export type PersonIdentity = { idType: number; number: string };
 
 /**
- * Keeps personal data unreadable at rest: one random AES-256 key a person, wrapped by a master key that lives outside
- * the data folder; people are looked up by HMAC under another such key. `enrol` and `seal` write nothing by
+ * Keeps personal data unreadable at rest: one AES-256 key a person, made out of a random seed and a master key that lives
+ * outside the data folder, so that it is gone when either is; people are looked up by HMAC under another such key. `enrol` and `seal` write nothing by
  * themselves: the caller commits `put` together with what it seals, so that key and ciphertext appear at once.
  */
 export type PersonVault = {
@@ -17,17 +23,17 @@ export type PersonVault = {
   /** AES-256-GCM under the person's key; `context` is authenticated, so that a ciphertext cannot be moved elsewhere. */
   seal(person: string, context: string, plain: unknown): Promise<string>;
   /** @throws SealBroken when the key is erased, or the ciphertext or context is another */
-  open<T>(person: string, context: string, sealed: string): Promise<T>;
+  open<T>(person: string, context: string, sealed: string | Uint8Array): Promise<T>;
   /**
    * HMAC-SHA-256 (32 bytes) under the lookup key: for what must be found or compared again and may hold personal data,
    * such as request bodies and idempotency keys. `purpose` keeps the uses apart.
    */
   keyedDigest(purpose: string, text: string): Promise<Uint8Array>;
-  /** People by the digests they are looked up under (32 bytes each), with their wrapped keys: for a {@link Workshop}. */
-  known(lookups: readonly Uint8Array[]): Promise<(WrappedPerson | undefined)[]>;
-  /** The writes that make a person known whom a workshop has made. */
-  enrolment(lookup: Uint8Array, person: WrappedPerson): [StoreKey, StoreValue][];
-  /** Destroys the person's key: everything sealed under it is gone for good. */
+  /** People by the digests they are looked up under (32 bytes each), with their seeds: for a `Workshop`. */
+  known(lookups: readonly Uint8Array[]): Promise<(SeededPerson | undefined)[]>;
+  /** The writes that make people known whom a workshop has made; refused when somebody made one of them known before. */
+  enrolments(people: readonly (SeededPerson & { lookup: Uint8Array })[]): PackedEntries[];
+  /** Destroys the person's seed: everything sealed under it is gone for good. */
   erase(person: string): Promise<StoreKey[]>;
 };
 

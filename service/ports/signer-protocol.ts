@@ -2,6 +2,7 @@ import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import { concatBytes, lp, u32, u64, utf8 } from '../proof/bytes.ts';
 import type { Hex } from '../proof/bytes.ts';
 import { tag } from '../proof/tag.ts';
+import { SIGNATURE_BYTES } from './signer.ts';
 import type { UnsignedTransaction } from './signer.ts';
 
 // What a service and a department's Signer say to each other: HTTP on a local socket, every request and every answer under
@@ -43,7 +44,6 @@ export type SignerProblem = { code: string; message: string; retryAfterSeconds?:
 /** One payload that was not signed. */
 export type JwsRefusal = { index: number; code: string; message: string };
 
-export const SIGNATURE_BYTES = 64;
 const SECRET_BYTES = 32;
 const NONCE_BYTES = 16;
 
@@ -149,14 +149,11 @@ export function encodeJwsAnswer(refused: readonly JwsRefusal[], signatures: Uint
 export function decodeJwsAnswer(
   body: Uint8Array,
   count: number,
-): { refused: JwsRefusal[]; signatures: Uint8Array[] } | undefined {
+): { refused: JwsRefusal[]; signatures: Uint8Array } | undefined {
   if (body.length < 4) return undefined;
   const length = new DataView(body.buffer, body.byteOffset).getUint32(0);
   const start = 4 + length;
   if (body.length !== start + count * SIGNATURE_BYTES) return undefined;
   const refused = JSON.parse(new TextDecoder().decode(body.subarray(4, start))) as JwsRefusal[];
-  const signatures = Array.from({ length: count }, (_, index) =>
-    body.slice(start + index * SIGNATURE_BYTES, start + (index + 1) * SIGNATURE_BYTES),
-  );
-  return { refused, signatures };
+  return { refused, signatures: body.slice(start) };
 }

@@ -1,3 +1,5 @@
+import { textOf } from '../domain/bulk/packed.ts';
+import type { Packed } from '../domain/bulk/packed.ts';
 import { utf8 } from '../proof/bytes.ts';
 import type { Hex } from '../proof/bytes.ts';
 
@@ -6,6 +8,12 @@ export type UnsignedTransaction = { chainId: number; nonce: number; to: Hex; dat
 
 /** A VRF evaluation: 33-byte public key, 81-byte proof, 32-byte output. */
 export type VrfEvaluation = { publicKey: Uint8Array; proof: Uint8Array; output: Uint8Array };
+
+/** An ES256 signature, r ‖ s. */
+export const SIGNATURE_BYTES = 64;
+
+/** Signatures of many payloads side by side, zeros where one was refused. */
+export type SignedMany = { signatures: Uint8Array; refused: { index: number; refusal: SignerRefused }[] };
 
 /**
  * A department's own hand: its chain account, its ES256 signing keys and its VRF key. In production it is a program of
@@ -24,7 +32,7 @@ export type Signer = {
   /** ES256 (RFC 7518 section 3.4) over a JWS signing input: 64 bytes r ‖ s. */
   signEs256(message: Uint8Array): Promise<Uint8Array>;
   /** What {@link signMany} uses where a signer can do better than one at a time. */
-  signMany?(inputs: readonly string[]): Promise<(Uint8Array | SignerRefused)[]>;
+  signMany?(header: string, payloads: Packed): Promise<SignedMany>;
   signTransaction(transaction: UnsignedTransaction): Promise<Hex>;
   /** ECVRF-P256-SHA256-SSWU (RFC 9381) under the department's VRF key. */
   evaluateVrf(alpha: Uint8Array): Promise<VrfEvaluation>;
@@ -62,19 +70,24 @@ export class SignerRefused extends Error {
 }
 
 /**
- * Signs many JWS signing inputs (`header.payload`) in the fewest exchanges: thousands at once are much cheaper than one by
- * one. Results come in the order of the inputs; a refused one does not keep the others from being signed.
+ * Signs many payloads (base64url) under one JWS header (base64url) in the fewest exchanges: thousands at once are much
+ * cheaper than one by one. A refused one does not keep the others from being signed.
  *
  * @throws SignerUnavailable and then none counts as signed
  */
-export async function signMany(signer: Signer, inputs: readonly string[]): Promise<(Uint8Array | SignerRefused)[]> {
-  if (signer.signMany !== undefined) return signer.signMany(inputs);
-  return Promise.all(
-    inputs.map((input) =>
-      signer.signEs256(utf8(input)).catch((error: unknown) => {
-        if (error instanceof SignerRefused) return error;
-        throw error;
-      }),
-    ),
-  );
+export async function signMany(signer: Signer, header: string, payloads: Packed): Promise<SignedMany> {
+  if (signer.signMany !== undefined) return signer.signMany(header, payloads);
+  const signatures = new Uint8Array(payloads.ends.length * SIGNATURE_BYTES);
+  const refused: SignedMany['refused'] = [];
+  const signOne = async (_: unknown, index: number): Promise<void> => {
+    try {
+      const input = utf8(`${header}.${textOf(payloads, index)}`);
+      signatures.set(await signer.signEs256(input), index * SIGNATURE_BYTES);
+    } catch (error) {
+      if (!(error instanceof SignerRefused)) throw error;
+      refused.push({ index, refusal: error });
+    }
+  };
+  await Promise.all(Array.from(payloads.ends, signOne));
+  return { signatures, refused };
 }

@@ -1,5 +1,5 @@
 import { u64 } from '../proof/bytes.ts';
-import type { StoreKey } from './store.ts';
+import type { PackedEntries, StoreKey } from './store.ts';
 
 /**
  * The bytes of a key: u16 table, then each field, numbers as u64, all big-endian, so that byte order is key order
@@ -19,6 +19,28 @@ export function encodeKey(key: StoreKey): Uint8Array<ArrayBuffer> {
     offset += field.length;
   }
   return bytes;
+}
+
+/** Keys of one table, with one field of so many bytes each, side by side as packed entries have them. */
+export function packedKeys(
+  table: number,
+  fieldBytes: number,
+  count: number,
+): { keys: Pick<PackedEntries, 'table' | 'keyBytes' | 'keys'>; set(index: number, ...parts: Uint8Array[]): void } {
+  const keyBytes = 2 + fieldBytes;
+  const keys = new Uint8Array(count * keyBytes);
+  return {
+    keys: { table, keyBytes, keys },
+    set(index, ...parts) {
+      let at = index * keyBytes;
+      keys[at++] = table >>> 8;
+      keys[at++] = table;
+      for (const part of parts) {
+        keys.set(part, at);
+        at += part.length;
+      }
+    },
+  };
 }
 
 /** The key of bytes: its table and one field with the rest. */

@@ -1,7 +1,7 @@
 /** A key: a table number (u16), then fields, each a u64 or fixed-width bytes. Byte order is key order. No personal data. */
 export type StoreKey = readonly [table: number, ...fields: (number | bigint | Uint8Array)[]];
 
-/** Anything JSON can carry; bytes travel as base64url. */
+/** Anything JSON can carry, in which bytes travel as base64url; a `Uint8Array` in the tables that hold bytes (`byteTables`). */
 export type StoreValue = unknown;
 
 /** An event before the log gives it its place. `sealed`: ciphertext under the subject's key, or absent. */
@@ -39,11 +39,24 @@ export type OutboxItem = NewOutboxItem & {
 /** What a commit did, for those who wait for work: told after it is durable. */
 export type Committed = { seq: number; events: LoggedEvent[]; outbox: OutboxItem[] };
 
+/** Many entries of one table that holds bytes: encoded keys of one width side by side, values of one width likewise. */
+export type PackedEntries = {
+  table: number;
+  /** Bytes of a key, the table's two included. */
+  keyBytes: number;
+  keys: Uint8Array;
+  valueBytes: number;
+  values: Uint8Array;
+  /** The commit is refused if one of the keys is there. */
+  expectAbsent?: boolean;
+};
+
 export type Commit = {
   /** The commit is refused (`StoreConflict`) unless each key holds exactly this value (undefined: absent). */
   expect?: { key: StoreKey; value: StoreValue | undefined }[];
   events?: NewEvent[];
   put?: [key: StoreKey, value: StoreValue][];
+  putPacked?: PackedEntries[];
   del?: StoreKey[];
   outbox?: NewOutboxItem[];
 };

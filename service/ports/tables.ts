@@ -52,3 +52,13 @@ export const tables = {
   licences: 96,
   agingUseRecords: 97,
 } as const;
+
+/** Tables whose values are bytes; those of all others are JSON. Made for what a register writes for each of its rows. */
+export const byteTables: ReadonlySet<number> = new Set([
+  tables.persons,
+  tables.personLookup,
+  tables.certificatesByPerson,
+  tables.issueChunkTexts,
+  tables.rowKeys,
+  tables.signedChunks,
+]);

@@ -1,10 +1,12 @@
 import type { CertificateType } from '../domain/certificate-type.ts';
 import type { Column } from '../domain/bulk/csv-columns.ts';
 import type { RowError } from '../domain/bulk/read-row.ts';
+import type { BatchAnchor } from '../domain/bulk/anchor-texts.ts';
+import type { Packed } from '../domain/bulk/packed.ts';
 import type { RowFault } from '../domain/bulk/split-rows.ts';
 
-/** Rows of a register one after another; row i ends before `ends[i]`. */
-export type PackedRows = { bytes: Uint8Array; ends: Uint32Array; faults: [row: number, fault: RowFault][] };
+/** Rows of a register, and which of them cannot be read. */
+export type PackedRows = Packed & { faults: [row: number, fault: RowFault][] };
 
 export type CheckTask = {
   department: string;
@@ -24,7 +26,7 @@ export type CheckedRows = {
   good: {
     rows: number[];
     /** JSON of the claims. */
-    claims: string[];
+    claims: Packed;
     validFrom: number[];
     validUntil: (number | null)[];
     /** 32 bytes a row: who it is about, as the vault looks people up. */
@@ -36,8 +38,10 @@ export type CheckedRows = {
   };
 };
 
-/** A person as the vault keeps one: the id and the wrapped key. */
-export type WrappedPerson = { person: string; wrapped: string };
+/** A row about a person whom no row before it names and the vault does not know. */
+export const NEW_PERSON = -1;
+/** A row about the next one of a task's known people. */
+export const KNOWN_PERSON = -2;
 
 export type SealTask = {
   base: string;
@@ -51,27 +55,44 @@ export type SealTask = {
   time: number;
   /** Serial number of the first row's licence; the others follow. */
   serialFrom: number;
-  claims: string[];
+  claims: Packed;
+  /** Which of the claims, when not all. */
+  chosen?: number[];
+  /** Of the chosen rows; so are all that follow. */
   validFrom: number[];
   validUntil: (number | null)[];
-  /** Known people; a row's number for who is new and has been met in that row; null: new. */
-  persons: (WrappedPerson | number | null)[];
+  /** {@link NEW_PERSON}, {@link KNOWN_PERSON}, or the number of the row in which a new person was met. */
+  persons: Int32Array;
+  /** Known people in their rows' order: id and seed side by side. */
+  known: Uint8Array;
 };
-
-/** A payload's canonical text without braces, parted where `anchor` and `status` will stand. */
-export type PayloadText = [beforeAnchor: string, between: string, afterStatus: string];
 
 export type SealedRows = {
   /** Bytes 8 to 15 of each row's id. */
   ids: Uint8Array;
-  persons: string[];
-  /** Wrapped keys of new people, in their first rows. */
-  wrapped: (string | null)[];
+  /** 16 bytes a row: the person's id. */
+  persons: Uint8Array;
+  /** Seeds of new people side by side, in their first rows' order. */
+  seeds: Uint8Array;
   /** 32 bytes a row. */
   leaves: Uint8Array;
   /** Claims and salts under the person's key. */
-  sealed: string[];
-  payloads: PayloadText[];
+  sealed: Packed;
+  payloads: PackedPayloads;
+};
+
+/** Three items a payload: its canonical text without braces, parted where `anchor` and `status` will stand. */
+export type PackedPayloads = Packed;
+
+export type JoinTask = {
+  /** Of a chunk's rows; a payload whose parts are all empty is left out. */
+  payloads: PackedPayloads;
+  anchor: BatchAnchor;
+  /** Hashes of the batch's tree level by level from the leaves on, 32 bytes each. */
+  tree: Uint8Array;
+  /** Index of the chunk's first leaf. */
+  offset: number;
+  status: { base: string; department: string; vct: string; listFrom: number };
 };
 
 /**
@@ -81,4 +102,6 @@ export type SealedRows = {
 export type Workshop = {
   check(task: CheckTask): Promise<CheckedRows>;
   seal(task: SealTask): Promise<SealedRows>;
+  /** Whole payloads in base64url, as they are signed (RFC 7515 section 5.1): an empty item for each one left out. */
+  join(task: JoinTask): Promise<Packed>;
 };

@@ -5,7 +5,8 @@ import { taggedLeafPrefix } from './merkle-tree.ts';
 import type { Sha256 } from './primitives.ts';
 import { tag } from './tag.ts';
 
-const LEAF_PREFIX = taggedLeafPrefix(tag('certificate'));
+/** What a leaf's preimage begins with: the canonical text of the committed payload follows. */
+export const CERTIFICATE_LEAF_PREFIX: Uint8Array = taggedLeafPrefix(tag('certificate'));
 const ANCHOR_TAG = tag('anchor');
 
 /** The code is no 统一社会信用代码 in its form (18 capital letters and digits); its check digit is not looked at here. */
@@ -28,12 +29,7 @@ export function departmentBytes(department: string): Uint8Array<ArrayBuffer> {
  */
 export function certificateLeaf(sha256: Sha256, payload: JsonObject): Uint8Array {
   const { anchor: _anchor, status: _status, ...committed } = payload;
-  return certificateLeafOf(sha256, canonicalJson(committed));
-}
-
-/** The leaf of a committed payload whose canonical text is at hand. */
-export function certificateLeafOf(sha256: Sha256, canonical: string): Uint8Array {
-  return sha256(concatBytes(LEAF_PREFIX, utf8(canonical)));
+  return sha256(concatBytes(CERTIFICATE_LEAF_PREFIX, utf8(canonicalJson(committed))));
 }
 
 /**

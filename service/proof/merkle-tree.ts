@@ -9,6 +9,8 @@ const HASH = 32;
 export type MerkleTree = {
   readonly root: Uint8Array;
   readonly size: number;
+  /** Every hash of the tree level by level, the leaves first. */
+  readonly levels: readonly (readonly Uint8Array[])[];
   /** Inclusion proof of a leaf, bottom-up (RFC 9162 section 2.1.3.1). @throws RangeError when there is no such leaf */
   proof(index: number): Uint8Array[];
   /** Consistency proof from the tree of the first `oldSize` leaves, 1..size (section 2.1.4.1). @throws RangeError */
@@ -45,6 +47,13 @@ function integer(value: number, from: number, to: number): boolean {
 
 function hashes(values: readonly Uint8Array[]): boolean {
   return values.length <= 64 && values.every((value) => value.length === HASH);
+}
+
+/** How many hashes each level of a tree has, from its leaves to its root. */
+export function levelSizes(size: number): number[] {
+  const sizes = [size];
+  for (let level = size; level > 1; sizes.push(level)) level = (level + 1) >>> 1;
+  return sizes;
 }
 
 /**
@@ -104,7 +113,7 @@ export function merkleTree(sha256: Sha256, leafHashes: readonly Uint8Array[]): M
   };
 
   const root = levels[levels.length - 1]?.[0] ?? sha256(new Uint8Array(0));
-  return { root, size, proof, consistencyProof };
+  return { root, size, levels, proof, consistencyProof };
 }
 
 /**

@@ -34,8 +34,8 @@ import type { Primitives } from '../proof/primitives.ts';
 import type { Verdict } from '../verify/types.ts';
 import { allRecordDomains } from './region-data.ts';
 
-/** Payloads kept between acceptance and signing, 1 KB each. */
-const CACHED_PAYLOADS = 24_000;
+/** Bytes of payloads kept between acceptance and signing. */
+const CACHED_PAYLOADS = 24 * 1024 * 1024;
 
 export type Work = {
   deps: BulkDeps & QueryDependencies;

@@ -14,7 +14,7 @@ export type MemoryDisk = Backend & {
   crash(): void;
 };
 
-type Entries = Map<string, [key: Uint8Array, value: string]>;
+type Entries = Map<string, [key: Uint8Array, value: Uint8Array]>;
 
 const nameOf = (key: Uint8Array): string => Buffer.from(key).toString('hex');
 
@@ -28,7 +28,7 @@ export function createMemoryDisk(): MemoryDisk {
     if (!open) throw new StoreUnavailable('not open');
     if (disk.fault === 'broken') throw new StoreUnavailable('the disk is broken');
   };
-  const matching = ({ gte, lt, reverse, limit }: Range): [Uint8Array, string][] => {
+  const matching = ({ gte, lt, reverse, limit }: Range): [Uint8Array, Uint8Array][] => {
     const inside = [...durable.values()].filter(
       ([key]) => compareBytes(key, gte) >= 0 && (lt === undefined || compareBytes(key, lt) < 0),
     );

@@ -4,7 +4,7 @@ import { Level } from 'level';
 import { StoreUnavailable } from '../../ports/store.ts';
 import type { Backend } from './backend.ts';
 
-type Db = Level<Uint8Array, string>;
+type Db = Level<Uint8Array, Uint8Array>;
 
 function unavailable(error: unknown, folder: string): StoreUnavailable {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
@@ -48,7 +48,11 @@ export function createLevelBackend(folder: string): Backend {
         await db?.close();
         db = undefined;
         await makeFolder(folder);
-        const opening: Db = new Level(folder, { keyEncoding: 'view', valueEncoding: 'utf8' });
+        const opening: Db = new Level(folder, {
+          keyEncoding: 'view',
+          valueEncoding: 'view',
+          ...JSON.parse(process.env['ZLLEVEL'] ?? '{}'),
+        });
         await opening.open();
         db = opening;
       } catch (error) {

@@ -3,8 +3,18 @@ import { isDeepStrictEqual } from 'node:util';
 import { eventHash } from '../../domain/event-log.ts';
 import { encodeKey } from '../../ports/store-key.ts';
 import { StoreConflict } from '../../ports/store.ts';
-import type { Commit, Committed, LoggedEvent, OutboxItem, StoreKey, StoreValue } from '../../ports/store.ts';
+import type {
+  Commit,
+  Committed,
+  LoggedEvent,
+  OutboxItem,
+  PackedEntries,
+  StoreKey,
+  StoreValue,
+} from '../../ports/store.ts';
 import { tables } from '../../ports/tables.ts';
+import { equalBytes } from '../../proof/bytes.ts';
+import { decodeValue, encodeValue } from './values.ts';
 
 /** Where the log and the outbox stand after the last durable commit; `commits` numbers the batches. */
 export type Position = { seq: number; hash: string; outbox: number; commits: number };
@@ -21,7 +31,7 @@ const nameOf = ({ buffer, byteOffset, length }: Uint8Array): string =>
 export type Staging = {
   /** @throws StoreConflict and stages nothing of this commit */
   add(commit: Commit): Promise<Committed>;
-  operations(): [key: Uint8Array, value: string | undefined][];
+  operations(): [key: Uint8Array, value: Uint8Array | undefined][];
   position(): Position;
 };
 
@@ -29,23 +39,36 @@ export type Staging = {
 export function createStaging(
   start: Position,
   now: number,
-  read: (keys: Uint8Array[]) => Promise<(string | undefined)[]>,
+  read: (keys: Uint8Array[]) => Promise<(Uint8Array | undefined)[]>,
 ): Staging {
-  const staged = new Map<string, [key: Uint8Array, value: string | undefined]>();
+  const staged = new Map<string, [key: Uint8Array, value: Uint8Array | undefined]>();
   let position = { ...start, commits: start.commits + 1 };
 
   const set = (key: StoreKey, value: StoreValue | undefined): void => {
     const bytes = encodeKey(key);
-    const text = value === undefined ? undefined : JSON.stringify(value);
-    if (value !== undefined && text === undefined) throw new TypeError('a store value must be JSON');
-    staged.set(nameOf(bytes), [bytes, text]);
+    staged.set(nameOf(bytes), [bytes, value === undefined ? undefined : encodeValue(key, value)]);
   };
 
-  const same = (text: string | undefined, value: StoreValue | undefined): boolean => {
-    if (text === undefined || value === undefined) return text === undefined && value === undefined;
-    // Both through JSON, so that absent and undefined fields are the same thing.
-    const expected = JSON.stringify(value);
-    return text === expected || isDeepStrictEqual(JSON.parse(text), JSON.parse(expected));
+  const same = (key: StoreKey, stored: Uint8Array | undefined, value: StoreValue | undefined): boolean => {
+    if (stored === undefined || value === undefined) return stored === undefined && value === undefined;
+    const expected = encodeValue(key, value);
+    // Else both through JSON, so that the order of fields is no matter.
+    return equalBytes(stored, expected) || isDeepStrictEqual(decodeValue(key, stored), decodeValue(key, expected));
+  };
+
+  const entriesOf = ({ keyBytes, keys, valueBytes, values }: PackedEntries): [key: Uint8Array, value: Uint8Array][] =>
+    Array.from({ length: keys.length / keyBytes }, (_, at) => [
+      keys.subarray(at * keyBytes, (at + 1) * keyBytes),
+      values.subarray(at * valueBytes, (at + 1) * valueBytes),
+    ]);
+
+  const checkAbsent = async (entries: readonly [key: Uint8Array, value: Uint8Array][]): Promise<void> => {
+    const own = entries.map(([key]) => staged.get(nameOf(key)));
+    const unread = entries.filter((_, at) => own[at] === undefined).map(([key]) => key);
+    const durable = unread.length === 0 ? [] : await read(unread);
+    if (own.some((one) => one?.[1] !== undefined) || durable.some((value) => value !== undefined)) {
+      throw new StoreConflict('a key that was expected to be free is taken');
+    }
   };
 
   const checkExpectations = async (expect: NonNullable<Commit['expect']>): Promise<void> => {
@@ -56,14 +79,16 @@ export function createStaging(
     let next = 0;
     for (const [index, { key, value }] of expect.entries()) {
       const own = found[index];
-      const text = own === undefined ? durable[next++] : own[1];
-      if (!same(text, value)) throw new StoreConflict(`expectation of table ${key[0]} does not hold`);
+      const stored = own === undefined ? durable[next++] : own[1];
+      if (!same(key, stored, value)) throw new StoreConflict(`expectation of table ${key[0]} does not hold`);
     }
   };
 
   return {
     async add(commit) {
       if (commit.expect !== undefined && commit.expect.length > 0) await checkExpectations(commit.expect);
+      const packed = (commit.putPacked ?? []).map((one) => ({ ...one, entries: entriesOf(one) }));
+      for (const { expectAbsent, entries } of packed) if (expectAbsent) await checkAbsent(entries);
       const next = { ...position };
       const events: LoggedEvent[] = [];
       for (const event of commit.events ?? []) {
@@ -78,13 +103,14 @@ export function createStaging(
         if (value === undefined) throw new TypeError('put needs a value; use del');
         set(key, value);
       }
+      for (const { entries } of packed) for (const entry of entries) staged.set(nameOf(entry[0]), entry);
       for (const key of commit.del ?? []) set(key, undefined);
       for (const event of events) set([tables.events, event.seq], event);
       for (const item of outbox) set([tables.outbox, item.id], item);
       position = next;
       return { seq: next.seq, events, outbox };
     },
-    operations: () => [...staged.values(), [encodeKey(positionKey), JSON.stringify(position)]],
+    operations: () => [...staged.values(), [encodeKey(positionKey), encodeValue(positionKey, position)]],
     position: () => position,
   };
 }

@@ -6,10 +6,11 @@ import type { Commit, Committed, Store, StoreKey } from '../../ports/store.ts';
 import { tables } from '../../ports/tables.ts';
 import type { Backend } from './backend.ts';
 import { createStaging, positionKey } from './staging.ts';
+import { decodeValue, encodeValue } from './values.ts';
 import type { Position } from './staging.ts';
 
 /** The version of everything the store holds: keys, rows and events. */
-export const STORE_FORMAT = 1;
+export const STORE_FORMAT = 2;
 
 /** Commits that wait while a batch is being synced share the next one; more than this would only delay the first. */
 const MAX_GROUP = 256;
@@ -17,22 +18,24 @@ const MAX_GROUP = 256;
 type Waiting = { commit: Commit; resolve(committed: Committed): void; reject(error: unknown): void };
 
 async function checkFormat(backend: Backend): Promise<void> {
-  const key = encodeKey([tables.format]);
-  const text = await backend.get(key);
-  if (text !== undefined) {
-    const { format } = JSON.parse(text) as { format: unknown };
+  const key: StoreKey = [tables.format];
+  const stored = await backend.get(encodeKey(key));
+  if (stored !== undefined) {
+    const { format } = decodeValue(key, stored) as { format: unknown };
     if (format === STORE_FORMAT) return;
     throw new StoreFormatUnknown(`the store has format ${String(format)}, this program writes ${STORE_FORMAT}`);
   }
   for await (const _ of backend.entries({ gte: new Uint8Array(0), limit: 1 })) {
     throw new StoreFormatUnknown('the store does not say its format');
   }
-  await backend.write([[key, JSON.stringify({ format: STORE_FORMAT })]]);
+  await backend.write([[encodeKey(key), encodeValue(key, { format: STORE_FORMAT })]]);
 }
 
 async function readPosition(backend: Backend): Promise<Position> {
-  const text = await backend.get(encodeKey(positionKey));
-  return text === undefined ? { seq: 0, hash: LOG_START, outbox: 0, commits: 0 } : (JSON.parse(text) as Position);
+  const stored = await backend.get(encodeKey(positionKey));
+  return stored === undefined
+    ? { seq: 0, hash: LOG_START, outbox: 0, commits: 0 }
+    : (decodeValue(positionKey, stored) as Position);
 }
 
 /**
@@ -74,7 +77,7 @@ export async function createStore(backend: Backend, clock: Clock): Promise<Store
   const readable = (): Promise<void> =>
     closed ? Promise.reject(new StoreUnavailable('the store is closed')) : usable();
 
-  const readMany = (keys: Uint8Array[]): Promise<(string | undefined)[]> =>
+  const readMany = (keys: Uint8Array[]): Promise<(Uint8Array | undefined)[]> =>
     backend.getMany?.(keys) ?? Promise.all(keys.map((key) => backend.get(key)));
 
   const write = async (group: Waiting[]): Promise<void> => {
@@ -125,13 +128,15 @@ export async function createStore(backend: Backend, clock: Clock): Promise<Store
     },
     async get<T>(key: StoreKey): Promise<T | undefined> {
       await readable();
-      const text = await backend.get(encodeKey(key));
-      return text === undefined ? undefined : (JSON.parse(text) as T);
+      const stored = await backend.get(encodeKey(key));
+      return stored === undefined ? undefined : (decodeValue(key, stored) as T);
     },
     async getMany<T>(keys: readonly StoreKey[]): Promise<(T | undefined)[]> {
       await readable();
-      const texts = await readMany(keys.map(encodeKey));
-      return texts.map((text) => (text === undefined ? undefined : (JSON.parse(text) as T)));
+      const found = await readMany(keys.map(encodeKey));
+      return found.map((stored, at) =>
+        stored === undefined ? undefined : (decodeValue(keys[at] as StoreKey, stored) as T),
+      );
     },
     async *range<T>(
       prefix: StoreKey,
@@ -147,12 +152,12 @@ export async function createStore(backend: Backend, clock: Clock): Promise<Store
           : reverse
             ? { gte: start, lt: concatAfter(first) }
             : { gte: first, ...(end && { lt: end }) };
-      for await (const [key, text] of backend.entries({
+      for await (const [key, stored] of backend.entries({
         ...bounds,
         reverse: !!reverse,
         ...(limit !== undefined && { limit }),
       })) {
-        yield [decodeKey(key), JSON.parse(text) as T];
+        yield [decodeKey(key), decodeValue(prefix, stored) as T];
       }
     },
     async head() {

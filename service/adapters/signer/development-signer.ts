@@ -12,6 +12,7 @@ import {
   readKeyFile,
 } from '../pki/key-files.ts';
 import { signingFilePair, signingFiles } from '../pki/signing-files.ts';
+import type { Packed } from '../../domain/bulk/packed.ts';
 import type { ManySigner } from '../workshop/signing-threads.ts';
 import type { Signer, Signers } from '../../ports/signer.ts';
 import type { Hex } from '../../proof/bytes.ts';
@@ -51,7 +52,12 @@ export function developmentSigner(folder: string, department: string, signMany?:
     account: async () => wallet.address as Hex,
     certificateChain: async () => certificates,
     signEs256: async (message) => sign('sha256', message, { key: signingKey, dsaEncoding: 'ieee-p1363' }),
-    ...(signMany && { signMany: (inputs: readonly string[]) => signMany(signingKey, inputs) }),
+    ...(signMany && {
+      signMany: async (header: string, payloads: Packed) => ({
+        signatures: await signMany(signingKey, header, payloads),
+        refused: [],
+      }),
+    }),
     signTransaction: async (transaction) =>
       (await wallet.signTransaction({ ...transaction, type: 0, gasPrice: 0, value: 0 })) as Hex,
     evaluateVrf: async (alpha) => ({ publicKey, ...vrfProve(vrfSecret, alpha) }),

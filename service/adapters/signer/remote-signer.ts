@@ -1,6 +1,8 @@
 import { decodeBase64url, encodeBase64url } from '../../proof/base64url.ts';
-import { SignerRefused, SignerUnavailable } from '../../ports/signer.ts';
-import type { Signer, VrfEvaluation } from '../../ports/signer.ts';
+import { itemOf } from '../../domain/bulk/packed.ts';
+import type { Packed } from '../../domain/bulk/packed.ts';
+import { SIGNATURE_BYTES, SignerRefused, SignerUnavailable } from '../../ports/signer.ts';
+import type { SignedMany, Signer, VrfEvaluation } from '../../ports/signer.ts';
 import { decodeJwsAnswer, SIGNER_PATHS } from '../../ports/signer-protocol.ts';
 import type { SignedTransaction, SignerInfo, VrfAnswer, VrfRequest } from '../../ports/signer-protocol.ts';
 import type { Exchange } from './exchange.ts';
@@ -87,29 +89,54 @@ export function remoteSigner(options: {
     }
   }
 
-  async function signGroup(header: string, payloads: readonly string[]): Promise<Results> {
-    const body = Buffer.from(`${header}\n${payloads.join('\n')}\n`, 'latin1');
-    const answer = decodeJwsAnswer(await ask('POST', SIGNER_PATHS.jws, body, BATCH_TIMEOUT_MS), payloads.length);
-    if (answer === undefined) {
-      throw new SignerUnavailable(`the signer of ${department} answered with another number`, { trouble: 'failed' });
+  /** @param body a header and payloads under it, each a line */
+  async function signLines(body: Uint8Array, count: number): Promise<SignedMany> {
+    try {
+      const answer = decodeJwsAnswer(await ask('POST', SIGNER_PATHS.jws, body, BATCH_TIMEOUT_MS), count);
+      if (answer === undefined) {
+        throw new SignerUnavailable(`the signer of ${department} answered with another number`, { trouble: 'failed' });
+      }
+      const refused = answer.refused.map(({ index, code, message }) => ({
+        index,
+        refusal: new SignerRefused(code, message),
+      }));
+      return { signatures: answer.signatures, refused };
+    } catch (error) {
+      if (!(error instanceof SignerRefused)) throw error;
+      // A header that is refused is refused for all under it.
+      const refused = Array.from({ length: count }, (_, index) => ({ index, refusal: error }));
+      return { signatures: new Uint8Array(count * SIGNATURE_BYTES), refused };
     }
-    const results: Results = answer.signatures;
-    for (const { index, code, message } of answer.refused) results[index] = new SignerRefused(code, message);
-    return results;
   }
 
   async function signBatch(inputs: readonly string[]): Promise<Results> {
     const results: Results = new Array(inputs.length);
     for (const [header, indices] of byHeader(inputs)) {
       const payloads = indices.map((index) => (inputs[index] as string).slice(header.length + 1));
-      const signed = await signGroup(header, payloads).catch((error: unknown) => {
-        // A header that is refused is refused for all under it.
-        if (error instanceof SignerRefused) return indices.map(() => error);
-        throw error;
+      const body = Buffer.from(`${header}\n${payloads.join('\n')}\n`, 'latin1');
+      const { signatures, refused } = await signLines(body, payloads.length);
+      const refusals = new Map(refused.map(({ index, refusal }) => [index, refusal]));
+      indices.forEach((place, index) => {
+        const signature = signatures.subarray(index * SIGNATURE_BYTES, (index + 1) * SIGNATURE_BYTES);
+        results[place] = refusals.get(index) ?? signature;
       });
-      indices.forEach((index, i) => (results[index] = signed[i] as Uint8Array | SignerRefused));
     }
     return results;
+  }
+
+  /** Signs some of the payloads into `signed`. */
+  async function signPart(
+    header: string,
+    payloads: Packed,
+    { first, count }: { first: number; count: number },
+    signed: SignedMany,
+  ): Promise<void> {
+    const lines: Uint8Array[] = [Buffer.from(`${header}\n`, 'latin1')];
+    const newline = Buffer.from('\n');
+    for (let index = first; index < first + count; index++) lines.push(itemOf(payloads, index), newline);
+    const { signatures, refused } = await signLines(Buffer.concat(lines), count);
+    signed.signatures.set(signatures, first * SIGNATURE_BYTES);
+    for (const { index, refusal } of refused) signed.refused.push({ index: first + index, refusal });
   }
 
   async function evaluateBatch(alphas: Uint8Array[]): Promise<(VrfEvaluation | SignerRefused)[]> {
@@ -159,9 +186,20 @@ export function remoteSigner(options: {
       return current.x5c.map((der) => Uint8Array.from(Buffer.from(der, 'base64')));
     },
     signEs256: async (message) => orThrow(await gatherSigning(Buffer.from(message).toString('latin1'))),
-    async signMany(inputs) {
+    async signMany(header, payloads) {
       await info(); // says how many it takes at once
-      return Promise.all(inputs.map(gatherSigning));
+      const count = payloads.ends.length;
+      const signed: SignedMany = { signatures: new Uint8Array(count * SIGNATURE_BYTES), refused: [] };
+      const parts: { first: number; count: number }[] = [];
+      for (let first = 0; first < count; first += most()) {
+        parts.push({ first, count: Math.min(most(), count - first) });
+      }
+      const queue = parts.values();
+      const lanes = Array.from({ length: IN_FLIGHT }, async () => {
+        for (const part of queue) await signPart(header, payloads, part, signed);
+      });
+      await Promise.all(lanes);
+      return signed;
     },
     async signTransaction(transaction) {
       return parse<SignedTransaction>(await ask('POST', SIGNER_PATHS.transactions, jsonBody(transaction))).raw;

@@ -1,25 +1,29 @@
-import { createSecretKey, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { uuidToBytes, uuidv4 } from '../../domain/uuid.ts';
-import { utf8 } from '../../proof/bytes.ts';
-import { SealBroken } from '../../ports/person-vault.ts';
+import { uuidFromBytes, uuidToBytes, uuidv4 } from '../../domain/uuid.ts';
+import { concatBytes, utf8 } from '../../proof/bytes.ts';
+import { LOOKUP_BYTES, PERSON_BYTES, SealBroken, SEED_BYTES } from '../../ports/person-vault.ts';
 import type { PersonIdentity, PersonVault } from '../../ports/person-vault.ts';
+import { packedKeys } from '../../ports/store-key.ts';
 import type { Store, StoreKey } from '../../ports/store.ts';
 import { tables } from '../../ports/tables.ts';
 import { openBytes, sealBytes } from './seal.ts';
-import { deriveVaultKeys, identityDigest, keyedDigest, wrapContext } from './vault-keys.ts';
+import { deriveVaultKeys, identityDigest, keyedDigest, personKeyOf } from './vault-keys.ts';
 
-type PersonRow = { wrapped: string; lookup: string };
-
-/** Keys of persons kept unwrapped in memory; the oldest leaves first. */
+/** Keys of persons kept in memory; the oldest leaves first. */
 const CACHED_KEYS = 10_000;
 
 const personKey = (person: string): StoreKey => [tables.persons, uuidToBytes(person)];
 
+/** A person's row: the digest they are looked up under, and the seed of their key. */
+const personRow = (lookup: Uint8Array, seed: Uint8Array): Uint8Array => concatBytes(lookup, seed);
+const seedOf = (row: Uint8Array): Uint8Array => row.subarray(LOOKUP_BYTES);
+const lookupOf = (row: Uint8Array): Uint8Array => row.subarray(0, LOOKUP_BYTES);
+
 /**
- * A vault whose wrapped keys and lookups lie in the store, under two 256-bit keys that do not.
+ * A vault whose seeds and lookups lie in the store, and are of no use without two 256-bit keys that do not.
  *
- * @param keys.master wraps the persons' keys
+ * @param keys.master makes the persons' keys out of their seeds
  * @param keys.lookup finds persons and digests what may hold personal data
  */
 export function createPersonVault(store: Store, keys: { master: Uint8Array; lookup: Uint8Array }): PersonVault {
@@ -38,13 +42,15 @@ export function createPersonVault(store: Store, keys: { master: Uint8Array; look
   const keyOf = async (person: string): Promise<KeyObject> => {
     const cached = cache.get(person);
     if (cached) return cached;
-    const row = await store.get<PersonRow>(personKey(person));
+    const row = await store.get<Uint8Array>(personKey(person));
     if (!row) throw new SealBroken(`person ${person} has no key`);
-    return remember(person, createSecretKey(openBytes(own.master, wrapContext(person), row.wrapped)));
+    return remember(person, personKeyOf(own, uuidToBytes(person), seedOf(row)));
   };
 
-  const find = async (identity: PersonIdentity): Promise<string | undefined> =>
-    (await store.get<{ person: string }>(lookupKey(identity)))?.person;
+  const find = async (identity: PersonIdentity): Promise<string | undefined> => {
+    const person = await store.get<Uint8Array>(lookupKey(identity));
+    return person && uuidFromBytes(person);
+  };
 
   return {
     find,
@@ -52,47 +58,60 @@ export function createPersonVault(store: Store, keys: { master: Uint8Array; look
       const known = await find(identity);
       if (known !== undefined) return { person: known, put: [] };
       const person = uuidv4(randomBytes(16));
-      const key = new Uint8Array(randomBytes(32));
+      const seed = randomBytes(SEED_BYTES);
       const lookup = lookupKey(identity);
-      const row: PersonRow = {
-        wrapped: sealBytes(own.master, wrapContext(person), key),
-        lookup: Buffer.from(lookup[1] as Uint8Array).toString('base64url'),
-      };
-      remember(person, createSecretKey(key));
+      const row = personRow(lookup[1] as Uint8Array, seed);
+      remember(person, personKeyOf(own, uuidToBytes(person), seed));
       return {
         person,
         put: [
           [personKey(person), row],
-          [lookup, { person }],
+          [lookup, uuidToBytes(person)],
         ],
       };
     },
     async seal(person, context, plain) {
-      return sealBytes(await keyOf(person), context, utf8(JSON.stringify(plain)));
+      return sealBytes(await keyOf(person), context, utf8(JSON.stringify(plain))).toString('base64url');
     },
-    async open<T>(person: string, context: string, sealed: string): Promise<T> {
-      return JSON.parse(Buffer.from(openBytes(await keyOf(person), context, sealed)).toString('utf8')) as T;
+    async open<T>(person: string, context: string, sealed: string | Uint8Array): Promise<T> {
+      const bytes = typeof sealed === 'string' ? Buffer.from(sealed, 'base64url') : sealed;
+      return JSON.parse(Buffer.from(openBytes(await keyOf(person), context, bytes)).toString('utf8')) as T;
     },
     keyedDigest: async (purpose, text) => keyedDigest(own, purpose, text),
     async known(lookups) {
-      const found = await store.getMany<{ person: string }>(lookups.map((lookup) => [tables.personLookup, lookup]));
-      const ids = found.filter((row) => row !== undefined).map(({ person }) => person);
-      const rows = await store.getMany<PersonRow>(ids.map(personKey));
-      const wrapped = new Map(ids.map((person, index) => [person, rows[index]?.wrapped]));
-      return found.map((row) => {
-        const key = row && wrapped.get(row.person);
-        return row && key !== undefined ? { person: row.person, wrapped: key } : undefined;
+      const people = await store.getMany<Uint8Array>(lookups.map((lookup) => [tables.personLookup, lookup]));
+      const met = people.filter((person) => person !== undefined);
+      const rows = await store.getMany<Uint8Array>(met.map((person) => [tables.persons, person]));
+      const all = rows.values();
+      return people.map((person) => {
+        const row = person && all.next().value;
+        return person && row && { person, seed: seedOf(row) };
       });
     },
-    enrolment: (lookup, { person, wrapped }) => [
-      [personKey(person), { wrapped, lookup: Buffer.from(lookup).toString('base64url') } satisfies PersonRow],
-      [[tables.personLookup, lookup], { person }],
-    ],
+    enrolments(people) {
+      const count = people.length;
+      const persons = packedKeys(tables.persons, PERSON_BYTES, count);
+      const lookups = packedKeys(tables.personLookup, LOOKUP_BYTES, count);
+      const rows = new Uint8Array(count * (LOOKUP_BYTES + SEED_BYTES));
+      const ids = new Uint8Array(count * PERSON_BYTES);
+      for (const [at, { lookup, person, seed }] of people.entries()) {
+        persons.set(at, person);
+        lookups.set(at, lookup);
+        rows.set(lookup, at * (LOOKUP_BYTES + SEED_BYTES));
+        rows.set(seed, at * (LOOKUP_BYTES + SEED_BYTES) + LOOKUP_BYTES);
+        ids.set(person, at * PERSON_BYTES);
+      }
+      return [
+        { ...persons.keys, valueBytes: LOOKUP_BYTES + SEED_BYTES, values: rows },
+        // The person's own id is random: only the lookup can be taken.
+        { ...lookups.keys, valueBytes: PERSON_BYTES, values: ids, expectAbsent: true },
+      ];
+    },
     async erase(person) {
-      const row = await store.get<PersonRow>(personKey(person));
+      const row = await store.get<Uint8Array>(personKey(person));
       cache.delete(person);
       if (!row) return [];
-      return [personKey(person), [tables.personLookup, Buffer.from(row.lookup, 'base64url')]];
+      return [personKey(person), [tables.personLookup, lookupOf(row)]];
     },
   };
 }

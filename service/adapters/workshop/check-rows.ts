@@ -1,4 +1,5 @@
 import { checkRow } from '../../domain/bulk/check-row.ts';
+import { createPacker } from '../../domain/bulk/packed.ts';
 import { readRow } from '../../domain/bulk/read-row.ts';
 import type { CheckedRows, CheckTask, PackedRows } from '../../ports/workshop.ts';
 import { identityDigest, keyedDigest } from '../vault/vault-keys.ts';
@@ -25,10 +26,9 @@ export function checkRows(keys: VaultKeys, task: CheckTask): CheckedRows {
   const lookups = new Uint8Array(count * LOOKUP_BYTES);
   const naturalKeys = new Uint8Array(count * KEY_BYTES);
   const contents = new Uint8Array(count * KEY_BYTES);
-  const good: CheckedRows['good'] = {
-    ...{ rows: [], claims: [], validFrom: [], validUntil: [] },
-    ...{ lookups, keys: naturalKeys, contents },
-  };
+  const good = { rows: [] as number[], validFrom: [] as number[], validUntil: [] as (number | null)[] };
+  // About as long as the rows they are taken from.
+  const claimTexts = createPacker(count, rows.bytes.length);
   const bad: CheckedRows['bad'] = [];
   const scope = `${department} ${type.code} `;
   let row = -1;
@@ -46,15 +46,19 @@ export function checkRows(keys: VaultKeys, task: CheckTask): CheckedRows {
     const text = JSON.stringify(claims);
     const { idType, number } = identity;
     const content = JSON.stringify([idType, number, request.validFrom ?? null, request.validUntil ?? null, text]);
-    const contentDigest = keyedDigest(keys, 'row-content', scope + content).subarray(0, KEY_BYTES);
-    const naturalKey = request.key === undefined ? contentDigest : keyedDigest(keys, 'row-key', scope + request.key);
+    const contentDigest = keyedDigest(keys, 'row-content', scope, content).subarray(0, KEY_BYTES);
+    const naturalKey = request.key === undefined ? contentDigest : keyedDigest(keys, 'row-key', scope, request.key);
     good.rows.push(row);
-    good.claims.push(text);
+    claimTexts.addText(text);
     good.validFrom.push(validFrom);
     good.validUntil.push(validUntil);
     lookups.set(identityDigest(keys, identity), at * LOOKUP_BYTES);
     naturalKeys.set(naturalKey.subarray(0, KEY_BYTES), at * KEY_BYTES);
     contents.set(contentDigest, at * KEY_BYTES);
   }
-  return { digest: keyedDigest(keys, 'rows', rows.bytes).toString('base64url'), bad, good };
+  return {
+    digest: keyedDigest(keys, 'rows', rows.bytes).toString('base64url'),
+    bad,
+    good: { ...good, claims: claimTexts.packed(), lookups, keys: naturalKeys, contents },
+  };
 }

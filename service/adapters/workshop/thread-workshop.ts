@@ -1,3 +1,4 @@
+import type { Packed } from '../../domain/bulk/packed.ts';
 import type { CheckedRows, SealedRows, Workshop } from '../../ports/workshop.ts';
 import type { WorkThreads } from './work-threads.ts';
 
@@ -10,5 +11,6 @@ export function createThreadWorkshop(threads: WorkThreads): Workshop {
         task.rows.ends.buffer as ArrayBuffer,
       ]),
     seal: (task) => threads.run<SealedRows>({ seal: task }),
+    join: (task) => threads.run<Packed>({ join: task }),
   };
 }

@@ -1,26 +1,39 @@
 import type { KeyObject } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { CheckTask, SealTask } from '../../ports/workshop.ts';
+import type { Packed } from '../../domain/bulk/packed.ts';
+import type { CheckTask, JoinTask, SealTask } from '../../ports/workshop.ts';
 import type { VaultKeys } from '../vault/vault-keys.ts';
 import { checkRows } from './check-rows.ts';
+import { joinPayloads } from './join-payloads.ts';
 import { sealRows } from './seal-rows.ts';
 import { signInputs } from './sign-inputs.ts';
 
-export type WorkMessage = { check: CheckTask } | { seal: SealTask } | { sign: { key: KeyObject; inputs: string[] } };
+export type WorkMessage =
+  | { check: CheckTask }
+  | { seal: SealTask }
+  | { join: JoinTask }
+  | { sign: { key: KeyObject; header: string; payloads: Packed } };
 
 const keys = workerData as VaultKeys;
 
 /** A message's result, and the buffers in it that need no copy. */
-function work(message: WorkMessage): [value: unknown, moved: Uint8Array[]] {
+function work(message: WorkMessage): [value: unknown, moved: (Uint8Array | Uint32Array)[]] {
   if ('check' in message) {
     const value = checkRows(keys, message.check);
-    return [value, [value.good.lookups, value.good.keys, value.good.contents]];
+    const { lookups, keys: naturalKeys, contents, claims } = value.good;
+    return [value, [lookups, naturalKeys, contents, claims.bytes, claims.ends]];
   }
   if ('seal' in message) {
     const value = sealRows(keys, message.seal);
-    return [value, [value.ids, value.leaves]];
+    const { ids, persons, leaves, sealed, payloads } = value;
+    return [value, [ids, persons, leaves, sealed.bytes, sealed.ends, payloads.bytes, payloads.ends]];
   }
-  const value = signInputs(message.sign.key, message.sign.inputs);
+  if ('join' in message) {
+    const value = joinPayloads(message.join);
+    return [value, [value.bytes, value.ends]];
+  }
+  const { key, header, payloads } = message.sign;
+  const value = signInputs(key, header, payloads);
   return [value, [value]];
 }
 

@@ -1,7 +1,7 @@
-import type { AnchorClaim } from '../../domain/certificate.ts';
-import { canonicalJson } from '../../proof/canonical-json.ts';
+import { anchorTexts } from '../../domain/bulk/anchor-texts.ts';
+import type { BatchAnchor } from '../../domain/bulk/anchor-texts.ts';
+import { concatBytes } from '../../proof/bytes.ts';
 import { merkleTree } from '../../proof/merkle-tree.ts';
-import type { MerkleTree } from '../../proof/merkle-tree.ts';
 import type { Store } from '../../ports/store.ts';
 import type { IssuingDeps } from '../issuing/deps.ts';
 import { batchKey } from '../issuing/rows.ts';
@@ -19,31 +19,15 @@ export function leavesOf(chunks: readonly Pick<ChunkRow, 'leaves'>[]): Uint8Arra
   });
 }
 
-/** The anchor claim's canonical text of each leaf of an anchored batch; texts of the tree's nodes are made once. */
-export function anchorTexts({ region }: Pick<Deps, 'region'>, batch: BatchRow, tree: MerkleTree) {
-  const texts = new Map<Uint8Array, string>();
-  const textOf = (node: Uint8Array): string => {
-    const text = texts.get(node) ?? Buffer.from(node).toString('base64url');
-    texts.set(node, text);
-    return text;
-  };
-  return (index: number): string => {
-    const anchor: AnchorClaim = {
-      chain: region.caip2,
-      contract: region.contracts.certificateAnchors,
-      id: batch.id,
-      block: batch.block ?? -1,
-      index,
-      size: batch.size,
-      proof: tree.proof(index).map(textOf),
-    };
-    return canonicalJson({ ...anchor });
-  };
+/** What the anchor claims of an anchored batch have in common. */
+export function batchAnchor({ region }: Pick<Deps, 'region'>, { id, block, size }: BatchRow): BatchAnchor {
+  return { chain: region.caip2, contract: region.contracts.certificateAnchors, id, block: block ?? -1, size };
 }
 
-export async function treeOf(deps: Deps, batch: BatchRow): Promise<MerkleTree> {
+/** The hashes of a batch's tree level by level from its leaves on, 32 bytes each. */
+export async function treeOf(deps: Deps, batch: BatchRow): Promise<Uint8Array> {
   const chunks = await deps.store.getMany<ChunkRow>((batch.chunks ?? []).map(chunkKey));
-  return merkleTree(deps.sha256, leavesOf(chunks as ChunkRow[]));
+  return concatBytes(...merkleTree(deps.sha256, leavesOf(chunks as ChunkRow[])).levels.flat());
 }
 
 /** Trees of batches looked at last; anchored batches never change. */
@@ -57,7 +41,7 @@ export function anchorsOfBatch(deps: Deps, id: BatchRow['id']): Promise<(index: 
   const make = async (): Promise<(index: number) => string> => {
     const batch = await deps.store.get<BatchRow>(batchKey(id));
     if (batch?.block === undefined) throw new TypeError(`batch ${id} is not anchored`);
-    return anchorTexts(deps, batch, await treeOf(deps, batch));
+    return anchorTexts(batchAnchor(deps, batch), await treeOf(deps, batch));
   };
   const anchors = own.get(id) ?? make();
   anchors.catch(() => own.delete(id));

@@ -1,38 +1,38 @@
 import { certificateText } from '../../domain/certificate.ts';
-import { joinedPayload, partedPayload } from '../../domain/bulk/committed-row.ts';
+import { createPayloadJoiner, partedPayload } from '../../domain/bulk/payload-parts.ts';
+import type { PayloadParts } from '../../domain/bulk/payload-parts.ts';
 import { isUuid } from '../../domain/uuid.ts';
-import { bytesToHex } from '../../proof/bytes.ts';
+import { bytesToHex, utf8 } from '../../proof/bytes.ts';
 import { canonicalJson } from '../../proof/canonical-json.ts';
 import { SealBroken } from '../../ports/person-vault.ts';
+import { SIGNATURE_BYTES } from '../../ports/signer.ts';
 import type { IssuingDeps } from '../issuing/deps.ts';
 import { CertificateUnderWay } from '../issuing/errors.ts';
 import { certificateKey, contentContext, instanceKey, issuedContext } from '../issuing/rows.ts';
 import type { CertificateRow, InstanceRow, InstanceState } from '../issuing/rows.ts';
 import { anchorsOfBatch, leavesOf } from './batch-leaves.ts';
-import { licenceOfRow, rebuildRow, statusOfRow } from './rebuild-rows.ts';
+import { chunkTexts, licenceOfRow, rebuildRow, statusOfRow } from './rebuild-rows.ts';
 import type { RebuiltRow } from './rebuild-rows.ts';
 import { personOf, placeOf } from './row-place.ts';
 import type { PlacedRow } from './row-place.ts';
-import { chunkTextsKey, signedChunkKey, signingChainKey } from './rows.ts';
-import type { ChunkRow, ChunkState, ChunkTexts, SignedChunkRow, SigningChainRow } from './rows.ts';
+import { signedChunkKey, signedChunkParts, signingChainKey } from './rows.ts';
+import type { ChunkRow, ChunkState, SigningChainRow } from './rows.ts';
 
 type Deps = Pick<IssuingDeps, 'store' | 'vault' | 'region' | 'sha256'>;
 
 /** A certificate's rows, whether they lie by themselves or in a register's chunk. */
 export type CertificateRows = { row: CertificateRow; instance(id: string): Promise<InstanceRow | undefined> };
 
-const SIGNATURE_BYTES = 64;
-
 /** What a chunk's signatures are made into texts with. */
 export type SignedChunk = { signatures: Uint8Array; header: string };
 
 export async function signedChunk(deps: Pick<Deps, 'store'>, chunk: ChunkRow): Promise<SignedChunk> {
-  const signed = await deps.store.get<SignedChunkRow>(signedChunkKey(chunk));
-  const chain =
-    signed && (await deps.store.get<SigningChainRow>(signingChainKey(Buffer.from(signed.chain, 'base64url'))));
+  const stored = await deps.store.get<Uint8Array>(signedChunkKey(chunk));
+  const signed = stored && signedChunkParts(stored);
+  const chain = signed && (await deps.store.get<SigningChainRow>(signingChainKey(signed.chain)));
   if (!signed || !chain) throw new TypeError(`chunk ${chunk.batch}/${chunk.from} is issued without signatures`);
   const header = canonicalJson({ alg: 'ES256', typ: 'dc+sd-jwt', x5c: chain.x5c });
-  return { signatures: Buffer.from(signed.signatures, 'base64url'), header: Buffer.from(header).toString('base64url') };
+  return { signatures: signed.signatures, header: Buffer.from(header).toString('base64url') };
 }
 
 /** The certificate of an issued row: the signature is kept, the rest is made again. */
@@ -45,8 +45,8 @@ export async function textOfRow(
   const { id, offset } = state.anchor as NonNullable<ChunkState['anchor']>;
   const anchorText = await anchorsOfBatch(deps, id);
   const added = { anchor: anchorText(offset + index), status: statusOfRow(deps, chunk, index) };
-  const payload = joinedPayload(partedPayload(committed.payload), added);
-  const input = `${header}.${Buffer.from(payload, 'utf8').toString('base64url')}`;
+  const parts = partedPayload(committed.payload).map(utf8) as PayloadParts<Uint8Array>;
+  const input = `${header}.${createPayloadJoiner()(parts, added).toString('base64url')}`;
   const signature = signatures.subarray(index * SIGNATURE_BYTES, (index + 1) * SIGNATURE_BYTES);
   return certificateText(input, signature, committed.disclosures);
 }
@@ -60,9 +60,9 @@ function progressOf({ state, index }: PlacedRow): { state: InstanceState; reason
 }
 
 async function rebuilt(deps: Deps, { chunk, index }: PlacedRow): Promise<RebuiltRow | undefined> {
-  const texts = await deps.store.get<ChunkTexts>(chunkTextsKey(chunk));
+  const texts = await chunkTexts(deps, chunk);
   try {
-    return await rebuildRow(deps, chunk, index, texts?.[index] ?? '');
+    return await rebuildRow(deps, chunk, index, texts(index));
   } catch (error) {
     // An erased person's certificates stay in the lists without their text.
     if (error instanceof SealBroken) return undefined;

@@ -2,15 +2,13 @@ import type { RowError } from '../../domain/bulk/read-row.ts';
 import type { CheckedRows } from '../../ports/workshop.ts';
 import type { BulkDeps } from './deps.ts';
 import { stateOfRow } from './row-place.ts';
-import { rowKeyKey } from './rows.ts';
-import type { RowKeyRow } from './rows.ts';
-
-const KEY_BYTES = 16;
+import { KEY_BYTES, rowKeyKey, rowKeyParts } from './rows.ts';
 
 export type Chosen = {
-  /** Places in `checked.good` of the rows that become certificates, and the key rows they take over. */
+  /** Places in `checked.good` of the rows that become certificates. */
   chosen: number[];
-  before: (RowKeyRow | undefined)[];
+  /** What stands under natural keys that are free again, by the chosen rows' places. */
+  before: Map<number, Uint8Array>;
   rejected: { row: number; errors: RowError[] }[];
   /** Rows that are certificates already; `certificate` is absent while a dry run has none to name. */
   duplicates: { row: number; certificate?: string }[];
@@ -19,8 +17,12 @@ export type Chosen = {
 export const keyOf = (checked: CheckedRows, at: number): Uint8Array =>
   checked.good.keys.subarray(at * KEY_BYTES, (at + 1) * KEY_BYTES);
 
-export const contentOf = (checked: CheckedRows, at: number): string =>
-  Buffer.from(checked.good.contents.subarray(at * KEY_BYTES, (at + 1) * KEY_BYTES)).toString('base64url');
+export const contentOf = (checked: CheckedRows, at: number): Uint8Array =>
+  checked.good.contents.subarray(at * KEY_BYTES, (at + 1) * KEY_BYTES);
+
+/** Bytes as a text of as many characters. */
+export const nameOf = ({ buffer, byteOffset, length }: Uint8Array): string =>
+  Buffer.from(buffer, byteOffset, length).toString('latin1');
 
 const keyTaken = (row: number): { row: number; errors: RowError[] } => ({
   row,
@@ -28,7 +30,7 @@ const keyTaken = (row: number): { row: number; errors: RowError[] } => ({
 });
 
 /** A key is free again when its row was cancelled or failed. */
-async function isTaken(deps: Pick<BulkDeps, 'store'>, { certificate }: RowKeyRow): Promise<boolean> {
+async function isTaken(deps: Pick<BulkDeps, 'store'>, certificate: string): Promise<boolean> {
   const state = await stateOfRow(deps, certificate);
   return state !== 'cancelled' && state !== 'failed';
 }
@@ -45,24 +47,25 @@ export async function chooseRows(
   seen: Map<string, string> = new Map(),
 ): Promise<Chosen> {
   const { good } = checked;
-  const result: Chosen = { chosen: [], before: [], rejected: [...checked.bad], duplicates: [] };
-  const held = await deps.store.getMany<RowKeyRow>(good.rows.map((_, at) => rowKeyKey(keyOf(checked, at))));
+  const result: Chosen = { chosen: [], before: new Map(), rejected: [...checked.bad], duplicates: [] };
+  const held = await deps.store.getMany<Uint8Array>(good.rows.map((_, at) => rowKeyKey(keyOf(checked, at))));
   for (const [at, row] of good.rows.entries()) {
-    const name = Buffer.from(keyOf(checked, at)).toString('latin1');
-    const content = contentOf(checked, at);
+    const name = nameOf(keyOf(checked, at));
+    const content = nameOf(contentOf(checked, at));
     const earlier = seen.get(name);
     const stored = held[at];
+    const taken = stored && rowKeyParts(stored);
     if (earlier !== undefined) {
       // The same key twice in one register: the first row counts.
       if (earlier === content) result.duplicates.push({ row });
       else result.rejected.push(keyTaken(row));
-    } else if (stored !== undefined && (await isTaken(deps, stored))) {
-      if (stored.content === content) result.duplicates.push({ row, certificate: stored.certificate });
+    } else if (taken !== undefined && (await isTaken(deps, taken.certificate))) {
+      if (nameOf(taken.content) === content) result.duplicates.push({ row, certificate: taken.certificate });
       else result.rejected.push(keyTaken(row));
     } else {
       seen.set(name, content);
       result.chosen.push(at);
-      result.before.push(stored);
+      if (stored) result.before.set(at, stored);
     }
   }
   result.rejected.sort((a, b) => a.row - b.row);

@@ -7,10 +7,10 @@ import { readInstance } from '../issuing/read-certificate.ts';
 import { signedChunk, textOfRow } from './certificate-rows.ts';
 import type { SignedChunk } from './certificate-rows.ts';
 import { issueBatch } from './open-issue-batch.ts';
-import { licenceOfRow, rebuildRow } from './rebuild-rows.ts';
+import { chunkTexts, licenceOfRow, rebuildRow } from './rebuild-rows.ts';
 import { idOf, tailsOf } from './row-place.ts';
-import { chunkStateKey, chunkTextsKey } from './rows.ts';
-import type { ChunkRow, ChunkState, ChunkTexts } from './rows.ts';
+import { chunkStateKey } from './rows.ts';
+import type { ChunkRow, ChunkState } from './rows.ts';
 
 /** What became of one row; `row` counts from 1. */
 export type RowResult = { row: number } & (
@@ -26,13 +26,18 @@ export type AcceptedResult = {
 };
 
 type Deps = IssuingDeps;
-type Loaded = { chunk: ChunkRow; state: ChunkState; texts: ChunkTexts; signed: SignedChunk | undefined };
+/** `issued`: the rows' sealed texts and signatures, where certificates are asked for. */
+type Loaded = {
+  chunk: ChunkRow;
+  state: ChunkState;
+  issued?: { textOf(index: number): Uint8Array; signed: SignedChunk };
+};
 
-async function certificateOf(deps: Deps, { chunk, state, texts, signed }: Loaded, index: number) {
-  if (!signed) return {};
+async function certificateOf(deps: Deps, { chunk, state, issued }: Loaded, index: number) {
+  if (!issued) return {};
   try {
-    const rebuilt = await rebuildRow(deps, chunk, index, texts[index] ?? '');
-    return { certificate: await textOfRow(deps, { chunk, state, index }, rebuilt, signed) };
+    const rebuilt = await rebuildRow(deps, chunk, index, issued.textOf(index));
+    return { certificate: await textOfRow(deps, { chunk, state, index }, rebuilt, issued.signed) };
   } catch (error) {
     // The person was erased.
     if (error instanceof SealBroken) return {};
@@ -101,9 +106,8 @@ export async function readResults(
       if (chunk.from + chunk.rows <= after) continue;
       const state = (await deps.store.get<ChunkState>(chunkStateKey(chunk))) as ChunkState;
       const whole = withCertificates && state.state === 'issued' && chunk.size > 0;
-      const texts = whole ? await deps.store.get<ChunkTexts>(chunkTextsKey(chunk)) : undefined;
-      const signed = whole ? await signedChunk(deps, chunk) : undefined;
-      for await (const result of resultsOf(deps, { chunk, state, texts: texts ?? [], signed })) {
+      const issued = whole && { textOf: await chunkTexts(deps, chunk), signed: await signedChunk(deps, chunk) };
+      for await (const result of resultsOf(deps, { chunk, state, ...(issued && { issued }) })) {
         if (result.row > after) yield result;
       }
     }

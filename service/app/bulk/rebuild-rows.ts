@@ -1,14 +1,15 @@
 import type { CommittedInstance, LicenceContent } from '../../domain/certificate.ts';
 import type { ClaimValue } from '../../domain/claims.ts';
 import { committedRow, licenceOf } from '../../domain/bulk/committed-row.ts';
+import { decodePacked, itemOf } from '../../domain/bulk/packed.ts';
 import { typeUri } from '../../domain/region-data.ts';
 import { statusClaim } from '../../domain/status-list.ts';
 import type { StatusClaim } from '../../domain/status-list.ts';
 import { certificateType } from '../issuing/deps.ts';
 import type { IssuingDeps } from '../issuing/deps.ts';
 import { idOf, personOf } from './row-place.ts';
-import { rowContext } from './rows.ts';
-import type { ChunkRow } from './rows.ts';
+import { chunkTextsKey, rowContext } from './rows.ts';
+import type { ChunkPlace, ChunkRow } from './rows.ts';
 
 type Deps = Pick<IssuingDeps, 'vault' | 'region' | 'sha256'>;
 
@@ -18,6 +19,16 @@ export type RebuiltRow = {
   content: LicenceContent;
   committed: CommittedInstance;
 };
+
+/** The sealed texts of a chunk's rows; those of an unknown chunk are empty. */
+export async function chunkTexts(
+  { store }: Pick<IssuingDeps, 'store'>,
+  chunk: ChunkPlace,
+): Promise<(index: number) => Uint8Array> {
+  const stored = await store.get<Uint8Array>(chunkTextsKey(chunk));
+  const texts = stored && decodePacked(stored);
+  return (index) => (texts && index < texts.ends.length ? itemOf(texts, index) : new Uint8Array(0));
+}
 
 /** The licence of a chunk's row. */
 export function licenceOfRow(deps: Pick<IssuingDeps, 'region'>, chunk: ChunkRow, index: number): string {
@@ -37,7 +48,7 @@ export function statusOfRow({ region }: Pick<IssuingDeps, 'region'>, chunk: Chun
  * @param text the row's sealed text
  * @throws SealBroken when the person was erased
  */
-export async function rebuildRow(deps: Deps, chunk: ChunkRow, index: number, text: string): Promise<RebuiltRow> {
+export async function rebuildRow(deps: Deps, chunk: ChunkRow, index: number, text: Uint8Array): Promise<RebuiltRow> {
   const id = idOf(chunk, index);
   const person = personOf(chunk, index);
   type Kept = [claims: Record<string, ClaimValue>, salts: string];

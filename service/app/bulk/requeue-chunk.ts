@@ -8,9 +8,9 @@ import { certificateKey, committedContext, contentContext, instanceKey } from '.
 import type { CertificateRow, InstanceRow } from '../issuing/rows.ts';
 import { signingCertificate } from '../issuing/signing-certificate.ts';
 import type { BulkDeps } from './deps.ts';
-import { rebuildRow } from './rebuild-rows.ts';
-import { chunkStateKey, chunkTextsKey } from './rows.ts';
-import type { ChunkRow, ChunkState, ChunkTexts } from './rows.ts';
+import { chunkTexts, rebuildRow } from './rebuild-rows.ts';
+import { chunkStateKey } from './rows.ts';
+import type { ChunkRow, ChunkState } from './rows.ts';
 
 type Writes = { put: [StoreKey, StoreValue][]; events: NewEvent[] };
 
@@ -18,7 +18,7 @@ type Writes = { put: [StoreKey, StoreValue][]; events: NewEvent[] };
 async function ownRow(
   deps: BulkDeps,
   chunk: ChunkRow,
-  { index, text, x5tS256 }: { index: number; text: string; x5tS256: string },
+  { index, text, x5tS256 }: { index: number; text: Uint8Array; x5tS256: string },
 ): Promise<Writes> {
   const { id, person, content, committed } = await rebuildRow(deps, chunk, index, text);
   const { department, type, acceptedAt } = chunk;
@@ -52,12 +52,12 @@ async function ownRow(
  */
 export async function requeueChunk(deps: BulkDeps, chunk: ChunkRow, state: ChunkState): Promise<void> {
   const { x5tS256 } = await signingCertificate(deps, chunk.department);
-  const texts = (await deps.store.get<ChunkTexts>(chunkTextsKey(chunk))) ?? [];
+  const texts = await chunkTexts(deps, chunk);
   const writes: Writes = { put: [], events: [] };
   const failed: NonNullable<ChunkState['failed']> = [];
   for (let index = 0; index < chunk.size; index++) {
     try {
-      const own = await ownRow(deps, chunk, { index, text: texts[index] ?? '', x5tS256 });
+      const own = await ownRow(deps, chunk, { index, text: texts(index), x5tS256 });
       writes.put.push(...own.put);
       writes.events.push(...own.events);
     } catch (error) {

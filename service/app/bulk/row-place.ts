@@ -1,6 +1,7 @@
 import { placeOfRow, rowId } from '../../domain/bulk/row-id.ts';
+import { uuidFromBytes } from '../../domain/uuid.ts';
 import type { Store } from '../../ports/store.ts';
-import { chunkKey, chunkPlaceKey, chunkStateKey } from './rows.ts';
+import { chunkKey, chunkPlaceKey, chunkStateKey, UUID_BYTES } from './rows.ts';
 import type { ChunkPlace, ChunkProgress, ChunkRow, ChunkState } from './rows.ts';
 
 export type PlacedRow = { chunk: ChunkRow; state: ChunkState; index: number };
@@ -16,7 +17,7 @@ export const tailsOf = ({ ids }: Pick<ChunkRow, 'ids'>): Uint8Array => Buffer.fr
 
 /** The person of a chunk's accepted row. */
 export const personOf = ({ people }: Pick<ChunkRow, 'people'>, index: number): string =>
-  people.slice(index * 36, (index + 1) * 36);
+  uuidFromBytes(Buffer.from(people, 'base64url').subarray(index * UUID_BYTES, (index + 1) * UUID_BYTES));
 
 /** Where the certificate of a register's row lies, or undefined when the id is no such row's. */
 export async function placeOf(deps: { store: Store }, id: string): Promise<PlacedRow | undefined> {

@@ -1,13 +1,17 @@
 import type { RowError } from '../../domain/bulk/read-row.ts';
 import type { RowFormat } from '../../domain/bulk/split-rows.ts';
-import { uuidToBytes } from '../../domain/uuid.ts';
-import { utf8, hexToBytes } from '../../proof/bytes.ts';
+import { uuidFromBytes, uuidToBytes } from '../../domain/uuid.ts';
+import { concatBytes, hexToBytes, utf8 } from '../../proof/bytes.ts';
 import type { Hex } from '../../proof/bytes.ts';
 import type { StoreKey } from '../../ports/store.ts';
 import { tables } from '../../ports/tables.ts';
 
 /** Rows of a register that become durable, are anchored and are signed together. */
 export const CHUNK_ROWS = 512;
+
+export const UUID_BYTES = 16;
+/** Of a natural key's keyed digest, and of a content's. */
+export const KEY_BYTES = 16;
 
 /** A register that a department hands over. Times are Unix seconds; counts are those that are durable. */
 export type IssueBatchRow = {
@@ -28,8 +32,8 @@ export type IssueBatchRow = {
 };
 
 /**
- * The accepted rows of one chunk, written once. Lists run over the accepted rows; `ids` and `leaves` are theirs one after
- * another in base64url. Personal data is in {@link ChunkTexts} only.
+ * The accepted rows of one chunk, written once. Lists run over the accepted rows; `ids`, `people` and `leaves` are theirs one
+ * after another in base64url. Personal data is in the chunk's texts only.
  */
 export type ChunkRow = {
   batch: string;
@@ -52,7 +56,7 @@ export type ChunkRow = {
   size: number;
   /** Bytes 8 to 15 of each id. */
   ids: string;
-  /** The persons' ids, 36 characters each. */
+  /** The persons' ids, 16 bytes each. */
   people: string;
   leaves: string;
   validFrom: number[];
@@ -60,9 +64,6 @@ export type ChunkRow = {
   rejected: { row: number; errors: RowError[] }[];
   duplicates: { row: number; certificate: string }[];
 };
-
-/** Claims and salts of each accepted row, each under its person's key. */
-export type ChunkTexts = string[];
 
 export type ChunkProgress = 'accepted' | 'batched' | 'anchored' | 'issued' | 'failed' | 'cancelled' | 'requeued';
 
@@ -79,16 +80,25 @@ export type ChunkState = {
   failed?: { index: number; reason: string }[];
 };
 
-/** Signatures of a chunk's rows, 64 bytes each, base64url; zeros for those that failed. `chain` names the x5c. */
-export type SignedChunkRow = { signatures: string; chain: string };
+/** Digest of the chain that signed, 32 bytes, then the signatures of a chunk's rows, 64 each: zeros for those that failed. */
+export const signedChunkValue = (chain: Uint8Array, signatures: Uint8Array): Uint8Array =>
+  concatBytes(chain, signatures);
+
+export const signedChunkParts = (value: Uint8Array): { chain: Uint8Array; signatures: Uint8Array } => ({
+  chain: value.subarray(0, 32),
+  signatures: value.subarray(32),
+});
 
 /** A certificate chain that signed chunks refer to: DER in base64, as `x5c` has it. */
 export type SigningChainRow = { x5c: string[] };
 
 export type PendingChunkRow = { batch: string; from: number; department: string; vct: string; size: number };
 
-/** Which row took a natural key: 16 bytes of a keyed digest; `content` tells whether it said the same. */
-export type RowKeyRow = { certificate: string; content: string };
+/** Which row took a natural key: its certificate's id, 16 bytes, and 16 of its content's digest, which tell whether it said the same. */
+export const rowKeyParts = (value: Uint8Array): { certificate: string; content: Uint8Array } => ({
+  certificate: uuidFromBytes(value.subarray(0, UUID_BYTES)),
+  content: value.subarray(UUID_BYTES),
+});
 
 export type ChunkPlace = { batch: string; from: number };
 
@@ -99,6 +109,7 @@ const placed =
   ({ batch, from }: ChunkPlace): StoreKey => [table, uuidToBytes(batch), from];
 
 export const chunkKey = placed(tables.issueChunks);
+/** Claims and salts of each accepted row, each under its person's key, packed. */
 export const chunkTextsKey = placed(tables.issueChunkTexts);
 export const chunkStateKey = placed(tables.issueChunkStates);
 export const signedChunkKey = placed(tables.signedChunks);
@@ -109,6 +120,7 @@ export const chunkPlaceKey = (time: number): StoreKey => [tables.issueChunkPlace
 /** @param group as in `pendingKey` of single instances */
 export const pendingChunkKey = (group: Uint8Array, time: number): StoreKey => [tables.pendingChunks, group, time];
 
+/** @param digest of the natural key, {@link KEY_BYTES} */
 export const rowKeyKey = (digest: Uint8Array): StoreKey => [tables.rowKeys, digest];
 
 export const signingChainKey = (digest: Uint8Array): StoreKey => [tables.signingChains, digest];

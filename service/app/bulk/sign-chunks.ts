@@ -1,28 +1,33 @@
-import { joinedPayload, partedPayload } from '../../domain/bulk/committed-row.ts';
+import { partedPayload } from '../../domain/bulk/payload-parts.ts';
+import type { PayloadParts } from '../../domain/bulk/payload-parts.ts';
+import { createPacker, itemOf } from '../../domain/bulk/packed.ts';
+import type { Packed } from '../../domain/bulk/packed.ts';
 import { canonicalJson } from '../../proof/canonical-json.ts';
 import { equalBytes, utf8 } from '../../proof/bytes.ts';
 import { certificateLeaf } from '../../proof/certificate.ts';
 import { SealBroken } from '../../ports/person-vault.ts';
-import { signMany, SignerRefused } from '../../ports/signer.ts';
+import { SIGNATURE_BYTES, signMany } from '../../ports/signer.ts';
 import type { StoreKey, StoreValue } from '../../ports/store.ts';
 import { tables } from '../../ports/tables.ts';
-import type { PayloadText } from '../../ports/workshop.ts';
+import type { PackedPayloads } from '../../ports/workshop.ts';
+import { vctOf } from '../issuing/deps.ts';
 import { batchKey } from '../issuing/rows.ts';
 import type { BatchRow, SigningRow } from '../issuing/rows.ts';
 import { signingCertificate } from '../issuing/signing-certificate.ts';
-import { anchorTexts, leavesOf, treeOf } from './batch-leaves.ts';
+import { batchAnchor, leavesOf, treeOf } from './batch-leaves.ts';
 import type { BulkDeps } from './deps.ts';
-import { rebuildRow, statusOfRow } from './rebuild-rows.ts';
+import { chunkTexts, rebuildRow } from './rebuild-rows.ts';
 import { requeueChunk } from './requeue-chunk.ts';
 import * as rows from './rows.ts';
-import type { ChunkRow, ChunkState, ChunkTexts, SignedChunkRow, SigningChainRow } from './rows.ts';
+import type { ChunkRow, ChunkState, SigningChainRow } from './rows.ts';
 
 type Signing = Awaited<ReturnType<typeof signingCertificate>> & { x5c: string[]; header: string; digest: Uint8Array };
 type Failure = { index: number; reason: string };
 
 /** Chunks of a batch signed side by side. */
 const LANES = 3;
-const SIGNATURE_BYTES = 64;
+/** Of a payload, about. */
+const PAYLOAD_BYTES = 1536;
 
 const base64url = (text: string): string => Buffer.from(text, 'utf8').toString('base64url');
 
@@ -35,30 +40,38 @@ async function signingOf(deps: BulkDeps, department: string): Promise<Signing> {
 }
 
 /** The payloads of a chunk: those kept since it was accepted, or made again; a row that cannot be made again fails alone. */
-async function payloadsOf(deps: BulkDeps, chunk: ChunkRow, failed: Failure[]): Promise<(PayloadText | undefined)[]> {
+async function payloadsOf(deps: BulkDeps, chunk: ChunkRow, failed: Failure[]): Promise<PackedPayloads> {
   const kept = deps.payloads.take(chunk.time);
   if (kept) return kept;
-  const texts = (await deps.store.get<ChunkTexts>(rows.chunkTextsKey(chunk))) ?? [];
+  const texts = await chunkTexts(deps, chunk);
   const leaves = leavesOf([chunk]);
-  const payloads: (PayloadText | undefined)[] = [];
+  const payloads = createPacker(3 * chunk.size, chunk.size * PAYLOAD_BYTES);
   for (let index = 0; index < chunk.size; index++) {
+    let parts: PayloadParts = ['', '', ''];
     try {
-      const { committed } = await rebuildRow(deps, chunk, index, texts[index] ?? '');
+      const { committed } = await rebuildRow(deps, chunk, index, texts(index));
       if (!equalBytes(certificateLeaf(deps.sha256, committed.payload), leaves[index] as Uint8Array)) {
         throw new SealBroken('the leaf is another');
       }
-      payloads.push(partedPayload(committed.payload));
+      parts = partedPayload(committed.payload);
     } catch (error) {
       if (!(error instanceof SealBroken)) throw error;
       deps.report(error);
       failed.push({ index, reason: error.code });
-      payloads.push(undefined);
     }
+    for (const part of parts) payloads.addText(part);
   }
-  return payloads;
+  return payloads.packed();
 }
 
-type Work = { batch: BatchRow; signing: Signing; anchorText(index: number): string };
+/** The items that are not empty, and their places. */
+function withoutEmpty(packed: Packed): { payloads: Packed; places: number[] } {
+  const places = Array.from(packed.ends, (_, index) => index).filter((index) => itemOf(packed, index).length > 0);
+  // Empty items take no bytes: only their ends have to go.
+  return { payloads: { ...packed, ends: Uint32Array.from(places, (place) => packed.ends[place] as number) }, places };
+}
+
+type Work = { batch: BatchRow; signing: Signing; tree: Uint8Array };
 
 async function signChunk(deps: BulkDeps, work: Work, place: rows.ChunkPlace): Promise<void> {
   const { batch, signing } = work;
@@ -70,31 +83,32 @@ async function signChunk(deps: BulkDeps, work: Work, place: rows.ChunkPlace): Pr
   if (!chunk || state?.state !== 'anchored' || state.anchor?.id !== batch.id) return;
   if (chunk.x5tS256 !== signing.x5tS256) return requeueChunk(deps, chunk, state);
   const failed: Failure[] = [];
-  const payloads = await payloadsOf(deps, chunk, failed);
-  const { offset } = state.anchor;
-  const wanted: number[] = [];
-  const inputs: string[] = [];
-  for (const [index, payload] of payloads.entries()) {
-    if (!payload) continue;
-    wanted.push(index);
-    const added = { anchor: work.anchorText(offset + index), status: statusOfRow(deps, chunk, index) };
-    inputs.push(`${signing.header}.${base64url(joinedPayload(payload, added))}`);
+  const { department, listFrom } = chunk;
+  const joined = await deps.workshop.join({
+    payloads: await payloadsOf(deps, chunk, failed),
+    anchor: batchAnchor(deps, batch),
+    tree: work.tree,
+    offset: state.anchor.offset,
+    status: { base: deps.region.base, department, vct: vctOf(deps, chunk.type), listFrom },
+  });
+  const { payloads, places } = withoutEmpty(joined);
+  const signed = await signMany(signing.signer, signing.header, payloads);
+  const signatures = new Uint8Array(chunk.size * SIGNATURE_BYTES);
+  for (const [at, index] of places.entries()) {
+    signatures.set(
+      signed.signatures.subarray(at * SIGNATURE_BYTES, (at + 1) * SIGNATURE_BYTES),
+      index * SIGNATURE_BYTES,
+    );
   }
-  const signatures = Buffer.alloc(chunk.size * SIGNATURE_BYTES);
-  const signed = await signMany(signing.signer, inputs);
-  for (const [at, index] of wanted.entries()) {
-    const signature = signed[at] as Uint8Array | SignerRefused;
-    if (signature instanceof SignerRefused) {
-      deps.report(signature);
-      failed.push({ index, reason: signature.reason });
-    } else signatures.set(signature, index * SIGNATURE_BYTES);
+  for (const { index, refusal } of signed.refused) {
+    deps.report(refusal);
+    failed.push({ index: places[index] as number, reason: refusal.reason });
   }
   const issuedAt = deps.clock.now();
   const issued: ChunkState = { ...state, state: 'issued', issuedAt, ...(failed.length > 0 && { failed }) };
-  const chain = Buffer.from(signing.digest).toString('base64url');
   const put: [StoreKey, StoreValue][] = [
     [key, issued],
-    [rows.signedChunkKey(chunk), { signatures: signatures.toString('base64url'), chain } satisfies SignedChunkRow],
+    [rows.signedChunkKey(chunk), rows.signedChunkValue(signing.digest, signatures)],
     [rows.signingChainKey(signing.digest), { x5c: signing.x5c } satisfies SigningChainRow],
   ];
   const facts = {
@@ -118,7 +132,7 @@ async function signChunk(deps: BulkDeps, work: Work, place: rows.ChunkPlace): Pr
 async function signBatch(deps: BulkDeps, batch: BatchRow): Promise<void> {
   const chunks = batch.chunks ?? [];
   const signing = await signingOf(deps, batch.department);
-  const work: Work = { batch, signing, anchorText: anchorTexts(deps, batch, await treeOf(deps, batch)) };
+  const work: Work = { batch, signing, tree: await treeOf(deps, batch) };
   const queue = chunks.values();
   const lanes = Array.from({ length: LANES }, async () => {
     for (const chunk of queue) await signChunk(deps, work, chunk);

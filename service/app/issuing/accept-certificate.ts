@@ -12,7 +12,7 @@ import type { IssuingDeps } from './deps.ts';
 import { certificateType, vctOf } from './deps.ts';
 import { NotInCharge, ValidityInvalid } from './errors.ts';
 import { newId, newInstance } from './new-instance.ts';
-import { byPersonKey, certificateKey, contentContext, licenceKey } from './rows.ts';
+import { byPersonKey, certificateKey, contentContext, licenceKey, NOTHING } from './rows.ts';
 import type { CertificateRow, LicenceRow } from './rows.ts';
 import { succeed } from './succession.ts';
 
@@ -121,7 +121,7 @@ async function accept(deps: IssuingDeps, order: CertificateOrder): Promise<{ id:
       [request.key, remembered],
       [certificateKey(id), row],
       [licenceKey(deps.sha256, licence), { certificate: id } satisfies LicenceRow],
-      [byPersonKey(person, id), { certificate: id }],
+      [byPersonKey(person, id), NOTHING],
       ...instance.put,
       ...named.put,
     ],

@@ -1,7 +1,7 @@
 import type { CertificateStatus } from '../../domain/certificate-status.ts';
-import { SealBroken } from '../../ports/person-vault.ts';
+import { PERSON_BYTES, SealBroken } from '../../ports/person-vault.ts';
 import { tables } from '../../ports/tables.ts';
-import { uuidToBytes } from '../../domain/uuid.ts';
+import { uuidFromBytes, uuidToBytes } from '../../domain/uuid.ts';
 import { certificateRows } from '../bulk/certificate-rows.ts';
 import type { CertificateRows } from '../bulk/certificate-rows.ts';
 import type { IssuingDeps } from './deps.ts';
@@ -117,8 +117,8 @@ export async function readCertificate(deps: IssuingDeps, id: string, viewer: Vie
 export async function certificatesOf(deps: IssuingDeps, person: string): Promise<CertificateView[]> {
   const views: CertificateView[] = [];
   const prefix = [tables.certificatesByPerson, uuidToBytes(person)] as const;
-  for await (const [, { certificate }] of deps.store.range<{ certificate: string }>(prefix)) {
-    const rows = await certificateRows(deps, certificate);
+  for await (const [key] of deps.store.range(prefix)) {
+    const rows = await certificateRows(deps, uuidFromBytes((key[1] as Uint8Array).subarray(PERSON_BYTES)));
     const view = rows && (await viewOf(deps, rows, true));
     // The department took its request back before anything was anchored: there never was a certificate.
     if (view && view.reason !== 'cancelled') views.push(view);

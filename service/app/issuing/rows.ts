@@ -106,6 +106,10 @@ export const signingKey = (department: string, id: Hex): StoreKey => [
   hexToBytes(id),
 ];
 
+/** What stands under a key that says everything. */
+export const NOTHING = new Uint8Array(0);
+
+/** The person's certificates; the value is {@link NOTHING}. */
 export const byPersonKey = (person: string, certificate: string): StoreKey => [
   tables.certificatesByPerson,
   uuidToBytes(person),

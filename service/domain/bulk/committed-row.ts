@@ -2,11 +2,8 @@ import type { CommittedInstance, LicenceContent } from '../certificate.ts';
 import { commitInstance } from '../certificate.ts';
 import type { CertificateType } from '../certificate-type.ts';
 import type { ClaimValue } from '../claims.ts';
-import type { StatusClaim } from '../status-list.ts';
 import { FIRST_VERSION, licenceIdentifier } from '../licence-identifier.ts';
 import { yearOf } from '../validity.ts';
-import { canonicalJson } from '../../proof/canonical-json.ts';
-import type { JsonObject } from '../../proof/canonical-json.ts';
 import type { Sha256 } from '../../proof/primitives.ts';
 
 const SALT_BYTES = 16;
@@ -42,29 +39,3 @@ export function committedRow(
   const random = (bytes: number): Uint8Array => salts.subarray(at, (at += bytes));
   return commitInstance(sha256, { base }, type, content, { random, ...given });
 }
-
-/** Canonical text in three parts, without braces: where the first ends `anchor` belongs, where the second ends `status`. */
-export type PartedPayload = [beforeAnchor: string, between: string, afterStatus: string];
-
-/** The canonical text of a committed payload, parted where what is added at signing belongs. */
-export function partedPayload(payload: JsonObject): PartedPayload {
-  const parts: [Record<string, unknown>, Record<string, unknown>, Record<string, unknown>] = [{}, {}, {}];
-  for (const name in payload) parts[name < 'anchor' ? 0 : name < 'status' ? 1 : 2][name] = payload[name];
-  return parts.map((part) => canonicalJson(part as JsonObject).slice(1, -1)) as PartedPayload;
-}
-
-/** The canonical text of a parted payload: as it is committed to, or with the canonical texts of what is signed besides. */
-export function joinedPayload(
-  [before, between, after]: PartedPayload,
-  added?: { anchor: string; status: StatusClaim },
-): string {
-  const members =
-    added === undefined
-      ? [before, between, after]
-      : [before, `"anchor":${added.anchor}`, between, `"status":${statusText(added.status)}`, after];
-  return `{${members.filter((part) => part !== '').join(',')}}`;
-}
-
-/** Canonical, as its address is plain ASCII without anything to escape. */
-const statusText = ({ status_list: { idx, uri } }: StatusClaim): string =>
-  `{"status_list":{"idx":${idx},"uri":"${uri}"}}`;

@@ -17,6 +17,11 @@ export function rowIdTail(random: Uint8Array): Uint8Array {
  * @param time Unix milliseconds, of this chunk and no other
  */
 export function rowId(time: number, row: number, tail: Uint8Array): string {
+  return uuidFromBytes(rowIdBytes(time, row, tail));
+}
+
+/** The 16 bytes of {@link rowId}. */
+export function rowIdBytes(time: number, row: number, tail: Uint8Array): Uint8Array {
   if (row >= MAX_CHUNK_ROWS) throw new RangeError(`a chunk has ${MAX_CHUNK_ROWS} rows at most`);
   const bytes = new Uint8Array(16);
   const view = new DataView(bytes.buffer);
@@ -24,7 +29,7 @@ export function rowId(time: number, row: number, tail: Uint8Array): string {
   view.setUint32(2, time % 2 ** 32);
   view.setUint16(6, 0x7000 | row);
   bytes.set(tail, 8);
-  return uuidFromBytes(bytes);
+  return bytes;
 }
 
 /** Where the row of an id would lie. Ids of single requests look alike: whoever looks compares the whole id. */

@@ -3,7 +3,7 @@ import type { Payloads, SignedSlice } from './sign-payloads.ts';
 import type { SigningKey } from '../keys/signing-keys.ts';
 import type { JwsRules } from '../checks/jws.ts';
 import type { Pool } from './pool.ts';
-import { SIGNATURE_BYTES } from '../../ports/signer-protocol.ts';
+import { SIGNATURE_BYTES } from '../../ports/signer.ts';
 import type { JwsRefusal } from '../../ports/signer-protocol.ts';
 
 /** Payloads a thread takes at once: some milliseconds of work. */

@@ -3,7 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import { checkPayload } from '../checks/jws.ts';
 import type { JwsRules, Purpose } from '../checks/jws.ts';
 import { Refusal } from '../checks/refusal.ts';
-import { SIGNATURE_BYTES } from '../../ports/signer-protocol.ts';
+import { SIGNATURE_BYTES } from '../../ports/signer.ts';
 import type { JwsRefusal } from '../../ports/signer-protocol.ts';
 
 /** Payloads under one header. `body` holds them as ASCII; payload i is `body[offsets[2i], offsets[2i+1])`. */
