@@ -31,8 +31,12 @@ export type PersonVault = {
   keyedDigest(purpose: string, text: string): Promise<Uint8Array>;
   /** People by the digests they are looked up under (32 bytes each), with their seeds: for a `Workshop`. */
   known(lookups: readonly Uint8Array[]): Promise<(SeededPerson | undefined)[]>;
-  /** The writes that make people known whom a workshop has made; refused when somebody made one of them known before. */
-  enrolments(people: readonly (SeededPerson & { lookup: Uint8Array })[]): PackedEntries[];
+  /**
+   * The writes that make people known whom a workshop has made; refused when somebody made one of them known before.
+   *
+   * @param since the store's revision before they were found to be unknown
+   */
+  enrolments(people: readonly (SeededPerson & { lookup: Uint8Array })[], since: number): PackedEntries[];
   /** Destroys the person's seed: everything sealed under it is gone for good. */
   erase(person: string): Promise<StoreKey[]>;
 };

@@ -47,8 +47,11 @@ export type PackedEntries = {
   keys: Uint8Array;
   valueBytes: number;
   values: Uint8Array;
-  /** The commit is refused if one of the keys is there. */
-  expectAbsent?: boolean;
+  /**
+   * The commit is refused if one of the keys is there. They were not at this revision (`Store.revision`), so that nothing has to
+   * be read again when the table has not been written to since; 0 when that is not known.
+   */
+  expectAbsentSince?: number;
 };
 
 export type Commit = {
@@ -98,6 +101,8 @@ export type Store = {
     options?: { from?: StoreKey; limit?: number; reverse?: boolean },
   ): AsyncIterable<[key: StoreKey, value: T]>;
   head(): Promise<{ seq: number; hash: string }>;
+  /** Rises with every durable batch of this process: what is read now is at least as new. */
+  revision(): number;
   /** Calls the listener after every durable commit of this process, in order; returns how to stop it. */
   onCommit(listener: (committed: Committed) => void): () => void;
   close(): Promise<void>;

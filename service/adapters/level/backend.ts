@@ -6,7 +6,7 @@ export type Backend = {
   /** Many at once, where the engine is quicker that way. */
   getMany?(keys: Uint8Array[]): Promise<(Uint8Array | undefined)[]>;
   /** All or nothing, on disk when it returns. An undefined value deletes. @throws StoreUnavailable */
-  write(operations: readonly [key: Uint8Array, value: Uint8Array | undefined][]): Promise<void>;
+  write(operations: Iterable<[key: Uint8Array, value: Uint8Array | undefined]>): Promise<void>;
   entries(range: Range): AsyncIterable<[key: Uint8Array, value: Uint8Array]>;
   close(): Promise<void>;
 };

@@ -62,14 +62,15 @@ export function createLevelBackend(folder: string): Backend {
     get: (key) => using((db) => db.get(key)),
     getMany: (keys) => using((db) => db.getMany(keys)),
     write: (operations) =>
-      using((db) =>
-        db.batch(
-          operations.map(([key, value]) =>
-            value === undefined ? { type: 'del' as const, key } : { type: 'put' as const, key, value },
-          ),
-          { sync: true },
-        ),
-      ),
+      using((db) => {
+        // Operation by operation, so that those of a large batch never are all alive at once.
+        const batch = db.batch();
+        for (const [key, value] of operations) {
+          if (value === undefined) batch.del(key);
+          else batch.put(key, value);
+        }
+        return batch.write({ sync: true });
+      }),
     async *entries(range) {
       if (!db) throw new StoreUnavailable(`${folder}: not open`);
       try {

@@ -27,26 +27,58 @@ const sha256 = (data: Uint8Array): Uint8Array => createHash('sha256').update(dat
 const nameOf = ({ buffer, byteOffset, length }: Uint8Array): string =>
   Buffer.from(buffer, byteOffset, length).toString('latin1');
 
+type Operation = [key: Uint8Array, value: Uint8Array | undefined];
+
 /** Some commits being put into one batch: each sees those before it, none is visible outside yet. */
 export type Staging = {
   /** @throws StoreConflict and stages nothing of this commit */
   add(commit: Commit): Promise<Committed>;
-  operations(): [key: Uint8Array, value: Uint8Array | undefined][];
+  /** In the order in which they count. */
+  operations(): Iterable<Operation>;
+  /** Tables that are written to. */
+  tables(): ReadonlySet<number>;
   position(): Position;
 };
 
-/** @param read the durable values of keys */
+function* entriesOf({ keyBytes, keys, valueBytes, values }: PackedEntries): Generator<[Uint8Array, Uint8Array]> {
+  for (let at = 0; at < keys.length / keyBytes; at++) {
+    yield [keys.subarray(at * keyBytes, (at + 1) * keyBytes), values.subarray(at * valueBytes, (at + 1) * valueBytes)];
+  }
+}
+
+/**
+ * @param durable.read the values of keys
+ * @param durable.isUnchanged whether the table has not been written to since a revision
+ */
 export function createStaging(
   start: Position,
   now: number,
-  read: (keys: Uint8Array[]) => Promise<(Uint8Array | undefined)[]>,
+  durable: {
+    read(keys: Uint8Array[]): Promise<(Uint8Array | undefined)[]>;
+    isUnchanged(table: number, since: number): boolean;
+  },
 ): Staging {
-  const staged = new Map<string, [key: Uint8Array, value: Uint8Array | undefined]>();
+  const { read } = durable;
+  const writes: (Operation | PackedEntries)[] = [];
+  const staged = new Map<string, Operation>();
+  /** Packed entries that are not in `staged` yet: only who looks for one of their table needs them there. */
+  let unnamed: PackedEntries[] = [];
+  const written = new Set<number>();
   let position = { ...start, commits: start.commits + 1 };
 
+  const name = (table: number): void => {
+    if (!unnamed.some((one) => one.table === table)) return;
+    for (const one of unnamed) for (const entry of entriesOf(one)) staged.set(nameOf(entry[0]), entry);
+    unnamed = [];
+  };
+
   const set = (key: StoreKey, value: StoreValue | undefined): void => {
+    name(key[0]);
     const bytes = encodeKey(key);
-    staged.set(nameOf(bytes), [bytes, value === undefined ? undefined : encodeValue(key, value)]);
+    const operation: Operation = [bytes, value === undefined ? undefined : encodeValue(key, value)];
+    staged.set(nameOf(bytes), operation);
+    writes.push(operation);
+    written.add(key[0]);
   };
 
   const same = (key: StoreKey, stored: Uint8Array | undefined, value: StoreValue | undefined): boolean => {
@@ -56,30 +88,29 @@ export function createStaging(
     return equalBytes(stored, expected) || isDeepStrictEqual(decodeValue(key, stored), decodeValue(key, expected));
   };
 
-  const entriesOf = ({ keyBytes, keys, valueBytes, values }: PackedEntries): [key: Uint8Array, value: Uint8Array][] =>
-    Array.from({ length: keys.length / keyBytes }, (_, at) => [
-      keys.subarray(at * keyBytes, (at + 1) * keyBytes),
-      values.subarray(at * valueBytes, (at + 1) * valueBytes),
-    ]);
-
-  const checkAbsent = async (entries: readonly [key: Uint8Array, value: Uint8Array][]): Promise<void> => {
-    const own = entries.map(([key]) => staged.get(nameOf(key)));
-    const unread = entries.filter((_, at) => own[at] === undefined).map(([key]) => key);
-    const durable = unread.length === 0 ? [] : await read(unread);
-    if (own.some((one) => one?.[1] !== undefined) || durable.some((value) => value !== undefined)) {
-      throw new StoreConflict('a key that was expected to be free is taken');
+  const checkAbsent = async (packed: PackedEntries, since: number): Promise<void> => {
+    const { table } = packed;
+    if (!written.has(table) && durable.isUnchanged(table, since)) return;
+    name(table);
+    const keys = Array.from(entriesOf(packed), ([key]) => key);
+    const own = keys.map((key) => staged.get(nameOf(key)));
+    const unread = keys.filter((_, at) => own[at] === undefined);
+    const found = unread.length === 0 ? [] : await read(unread);
+    if (own.some((one) => one?.[1] !== undefined) || found.some((value) => value !== undefined)) {
+      throw new StoreConflict(`a key of table ${table} that was free is taken`);
     }
   };
 
   const checkExpectations = async (expect: NonNullable<Commit['expect']>): Promise<void> => {
+    for (const { key } of expect) name(key[0]);
     const keys = expect.map(({ key }) => encodeKey(key));
     const found = keys.map((key) => staged.get(nameOf(key)));
     const unread = keys.filter((_, index) => found[index] === undefined);
-    const durable = unread.length === 0 ? [] : await read(unread);
+    const values = unread.length === 0 ? [] : await read(unread);
     let next = 0;
     for (const [index, { key, value }] of expect.entries()) {
       const own = found[index];
-      const stored = own === undefined ? durable[next++] : own[1];
+      const stored = own === undefined ? values[next++] : own[1];
       if (!same(key, stored, value)) throw new StoreConflict(`expectation of table ${key[0]} does not hold`);
     }
   };
@@ -87,8 +118,9 @@ export function createStaging(
   return {
     async add(commit) {
       if (commit.expect !== undefined && commit.expect.length > 0) await checkExpectations(commit.expect);
-      const packed = (commit.putPacked ?? []).map((one) => ({ ...one, entries: entriesOf(one) }));
-      for (const { expectAbsent, entries } of packed) if (expectAbsent) await checkAbsent(entries);
+      for (const one of commit.putPacked ?? []) {
+        if (one.expectAbsentSince !== undefined) await checkAbsent(one, one.expectAbsentSince);
+      }
       const next = { ...position };
       const events: LoggedEvent[] = [];
       for (const event of commit.events ?? []) {
@@ -103,14 +135,25 @@ export function createStaging(
         if (value === undefined) throw new TypeError('put needs a value; use del');
         set(key, value);
       }
-      for (const { entries } of packed) for (const entry of entries) staged.set(nameOf(entry[0]), entry);
+      for (const one of commit.putPacked ?? []) {
+        writes.push(one);
+        unnamed.push(one);
+        written.add(one.table);
+      }
       for (const key of commit.del ?? []) set(key, undefined);
       for (const event of events) set([tables.events, event.seq], event);
       for (const item of outbox) set([tables.outbox, item.id], item);
       position = next;
       return { seq: next.seq, events, outbox };
     },
-    operations: () => [...staged.values(), [encodeKey(positionKey), encodeValue(positionKey, position)]],
+    *operations() {
+      for (const one of writes) {
+        if ('table' in one) yield* entriesOf(one);
+        else yield one;
+      }
+      yield [encodeKey(positionKey), encodeValue(positionKey, position)];
+    },
+    tables: () => written,
     position: () => position,
   };
 }

@@ -55,6 +55,10 @@ export async function createStore(backend: Backend, clock: Clock): Promise<Store
     throw error;
   });
   let position = await readPosition(backend);
+  let revision = 1;
+  /** The revisions at which tables were last written to; those of others are at most `opened`. */
+  const writtenAt = new Map<number, number>();
+  let opened = revision;
   let sound = true;
   let closed = false;
   let draining: Promise<void> | undefined;
@@ -68,6 +72,8 @@ export async function createStore(backend: Backend, clock: Clock): Promise<Store
       .open()
       .then(async () => {
         position = await readPosition(backend);
+        // Whether the last batch reached the disk, only those who read from now on can know.
+        opened = ++revision;
         sound = true;
       })
       .finally(() => (reopening = undefined));
@@ -82,7 +88,8 @@ export async function createStore(backend: Backend, clock: Clock): Promise<Store
 
   const write = async (group: Waiting[]): Promise<void> => {
     await usable();
-    const staging = createStaging(position, clock.now(), readMany);
+    const isUnchanged = (table: number, since: number): boolean => since >= Math.max(opened, writtenAt.get(table) ?? 0);
+    const staging = createStaging(position, clock.now(), { read: readMany, isUnchanged });
     const staged: [Waiting, Committed][] = [];
     for (const waiting of group) {
       try {
@@ -104,6 +111,8 @@ export async function createStore(backend: Backend, clock: Clock): Promise<Store
         return;
       }
     }
+    revision += 1;
+    for (const table of staging.tables()) writtenAt.set(table, revision);
     for (const [{ resolve }, committed] of staged) {
       for (const listener of listeners) listener(committed);
       resolve(committed);
@@ -164,6 +173,7 @@ export async function createStore(backend: Backend, clock: Clock): Promise<Store
       await readable();
       return { seq: position.seq, hash: position.hash };
     },
+    revision: () => revision,
     onCommit(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

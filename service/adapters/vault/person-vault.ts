@@ -88,7 +88,7 @@ export function createPersonVault(store: Store, keys: { master: Uint8Array; look
         return person && row && { person, seed: seedOf(row) };
       });
     },
-    enrolments(people) {
+    enrolments(people, since) {
       const count = people.length;
       const persons = packedKeys(tables.persons, PERSON_BYTES, count);
       const lookups = packedKeys(tables.personLookup, LOOKUP_BYTES, count);
@@ -104,7 +104,7 @@ export function createPersonVault(store: Store, keys: { master: Uint8Array; look
       return [
         { ...persons.keys, valueBytes: LOOKUP_BYTES + SEED_BYTES, values: rows },
         // The person's own id is random: only the lookup can be taken.
-        { ...lookups.keys, valueBytes: PERSON_BYTES, values: ids, expectAbsent: true },
+        { ...lookups.keys, valueBytes: PERSON_BYTES, values: ids, expectAbsentSince: since },
       ];
     },
     async erase(person) {

@@ -7,6 +7,8 @@ import { KEY_BYTES, rowKeyKey, rowKeyParts } from './rows.ts';
 export type Chosen = {
   /** Places in `checked.good` of the rows that become certificates. */
   chosen: number[];
+  /** The store's revision before it was asked. */
+  since: number;
   /** What stands under natural keys that are free again, by the chosen rows' places. */
   before: Map<number, Uint8Array>;
   rejected: { row: number; errors: RowError[] }[];
@@ -47,7 +49,8 @@ export async function chooseRows(
   seen: Map<string, string> = new Map(),
 ): Promise<Chosen> {
   const { good } = checked;
-  const result: Chosen = { chosen: [], before: new Map(), rejected: [...checked.bad], duplicates: [] };
+  const since = deps.store.revision();
+  const result: Chosen = { since, chosen: [], before: new Map(), rejected: [...checked.bad], duplicates: [] };
   const held = await deps.store.getMany<Uint8Array>(good.rows.map((_, at) => rowKeyKey(keyOf(checked, at))));
   for (const [at, row] of good.rows.entries()) {
     const name = nameOf(keyOf(checked, at));

@@ -128,7 +128,7 @@ const personAt = ({ persons }: SealedRows, index: number): Uint8Array =>
 function enrolments(
   deps: BulkDeps,
   { checked }: Landing,
-  { chosen }: Chosen,
+  { chosen, since }: Chosen,
   { task, sealed }: ChunkParts,
 ): PackedEntries[] {
   const people: (SeededPerson & { lookup: Uint8Array })[] = [];
@@ -138,11 +138,15 @@ function enrolments(
     const seed = sealed.seeds.subarray(start, start + SEED_BYTES);
     people.push({ lookup: lookupOf(checked, at), person: personAt(sealed, index), seed });
   }
-  return people.length === 0 ? [] : deps.vault.enrolments(people);
+  return people.length === 0 ? [] : deps.vault.enrolments(people, since);
 }
 
 /** The writes under which each row is found: its person's list, and its natural key. */
-function indexEntries({ checked }: Landing, { chosen, before }: Chosen, { task, sealed }: ChunkParts): PackedEntries[] {
+function indexEntries(
+  { checked }: Landing,
+  { chosen, before, since }: Chosen,
+  { task, sealed }: ChunkParts,
+): PackedEntries[] {
   const byPerson = packedKeys(tables.certificatesByPerson, PERSON_BYTES + rows.UUID_BYTES, chosen.length);
   const fresh = chosen.length - before.size;
   const naturalKeys = packedKeys(tables.rowKeys, rows.KEY_BYTES, fresh);
@@ -159,7 +163,7 @@ function indexEntries({ checked }: Landing, { chosen, before }: Chosen, { task, 
   }
   return [
     { ...byPerson.keys, valueBytes: 0, values: NOTHING },
-    { ...naturalKeys.keys, valueBytes: ROW_KEY_BYTES, values, expectAbsent: true },
+    { ...naturalKeys.keys, valueBytes: ROW_KEY_BYTES, values, expectAbsentSince: since },
   ];
 }
 
