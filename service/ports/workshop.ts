@@ -102,6 +102,7 @@ export type JoinTask = {
 export type Workshop = {
   check(task: CheckTask): Promise<CheckedRows>;
   seal(task: SealTask): Promise<SealedRows>;
-  /** Whole payloads in base64url, as they are signed (RFC 7515 section 5.1): an empty item for each one left out. */
+  /**
+   * Whole payloads in base64url, as they are signed (RFC 7515 section 5.1): an empty item for each one left out. */
   join(task: JoinTask): Promise<Packed>;
 };
