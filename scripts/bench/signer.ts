@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { keyFiles } from '../../service/adapters/pki/key-files.ts';
-import { signMany } from '../../service/ports/signer.ts';
 import { newDepartment } from '../../test/support/signer/department.ts';
 import { signingInput } from '../../test/support/signer/inputs.ts';
+import { signEach } from '../../test/support/signer/sign-each.ts';
 import type { Row } from './row.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -43,7 +43,7 @@ export async function run(): Promise<Row[]> {
   try {
     await Promise.all([once(program, 'message'), ...workers.map((worker) => once(worker, 'message'))]);
     const { signer, close } = department.client();
-    const ours = () => rate(() => signMany(signer, inputs));
+    const ours = () => rate(() => signEach(signer, inputs));
     const floor = () =>
       rate(() =>
         Promise.all(

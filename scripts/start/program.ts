@@ -52,7 +52,7 @@ export type Program = {
 };
 
 /** V8 lets a heap grow with what it may have; a city's programs run on small machines, and small heaps are as quick. */
-const HEAP = (process.env['ZLHEAP'] ?? '--max-semi-space-size=8 --max-old-space-size=512').split(' ');
+const HEAP = ['--max-semi-space-size=8', '--max-old-space-size=512'];
 const STOP_LIMIT = 10_000;
 const RESTARTS = 5;
 const RESTART_WINDOW = 60_000;

@@ -17,20 +17,26 @@ export type MerkleTree = {
   consistencyProof(oldSize: number): Uint8Array[];
 };
 
+// Filled in again and again: hashing is synchronous and keeps nothing, and leaves of one kind are of one length.
+let leafInput = new Uint8Array(1);
+
 /** SHA-256(0x00 ‖ data). @see RFC 9162 section 2.1.1 */
 export function leafHash(sha256: Sha256, data: Uint8Array): Uint8Array {
-  const input = new Uint8Array(1 + data.length);
-  input.set(data, 1);
-  return sha256(input);
+  if (leafInput.length !== 1 + data.length) leafInput = new Uint8Array(1 + data.length);
+  leafInput.set(data, 1);
+  return sha256(leafInput);
 }
 
-// Filled in again and again: hashing is synchronous and keeps nothing.
 const NODE_INPUT = new Uint8Array(1 + 2 * HASH);
 NODE_INPUT[0] = 1;
 
 /** SHA-256(0x01 ‖ left ‖ right), 32 bytes each. @see RFC 9162 section 2.1.1 @throws RangeError */
 export function nodeHash(sha256: Sha256, left: Uint8Array, right: Uint8Array): Uint8Array {
   if (left.length !== HASH || right.length !== HASH) throw new RangeError('hashes have 32 bytes');
+  return hashPair(sha256, left, right);
+}
+
+function hashPair(sha256: Sha256, left: Uint8Array, right: Uint8Array): Uint8Array {
   NODE_INPUT.set(left, 1);
   NODE_INPUT.set(right, 1 + HASH);
   return sha256(NODE_INPUT);
@@ -65,12 +71,13 @@ export function levelSizes(size: number): number[] {
 export function merkleTree(sha256: Sha256, leafHashes: readonly Uint8Array[]): MerkleTree {
   const size = leafHashes.length;
   if (size > MAX_SIZE) throw new RangeError('too many leaves');
+  for (const leaf of leafHashes) if (leaf.length !== HASH) throw new RangeError('hashes have 32 bytes');
   // Pairing level by level, an odd last hash carried up unchanged, gives the RFC's tree without recursion.
   const levels: (readonly Uint8Array[])[] = [leafHashes];
   for (let level = leafHashes; level.length > 1;) {
     const next = new Array<Uint8Array>((level.length + 1) >>> 1);
     for (let i = 0; i + 1 < level.length; i += 2) {
-      next[i >>> 1] = nodeHash(sha256, level[i] as Uint8Array, level[i + 1] as Uint8Array);
+      next[i >>> 1] = hashPair(sha256, level[i] as Uint8Array, level[i + 1] as Uint8Array);
     }
     if ((level.length & 1) === 1) next[next.length - 1] = level[level.length - 1] as Uint8Array;
     levels.push(next);
@@ -81,8 +88,9 @@ export function merkleTree(sha256: Sha256, leafHashes: readonly Uint8Array[]): M
     if (!integer(index, 0, size - 1)) throw new RangeError(`no leaf ${index} in a tree of ${size}`);
     const path: Uint8Array[] = [];
     for (let depth = 0; depth < levels.length - 1; depth++) {
-      const sibling = levels[depth]?.[(index >>> depth) ^ 1];
-      if (sibling !== undefined) path.push(sibling);
+      const level = levels[depth] as readonly Uint8Array[];
+      const sibling = (index >>> depth) ^ 1;
+      if (sibling < level.length) path.push(level[sibling] as Uint8Array);
     }
     return path;
   };

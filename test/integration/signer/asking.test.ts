@@ -5,10 +5,11 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { writeKeyFile } from '../../../service/adapters/pki/key-files.ts';
-import { signMany, SignerRefused, SignerUnavailable } from '../../../service/ports/signer.ts';
+import { SignerRefused, SignerUnavailable } from '../../../service/ports/signer.ts';
 import { recordAlpha } from '../../../service/proof/record.ts';
 import { vrfVerify } from '../../../service/proof/vrf.ts';
 import { BASE, CAIP2, DOMAIN, newDepartment, TYPE } from '../../support/signer/department.ts';
+import { signEach } from '../../support/signer/sign-each.ts';
 import { anchorMany, header, segment, signingInput, statusList } from '../../support/signer/inputs.ts';
 import { useSigner } from '../../support/signer/use-signer.ts';
 
@@ -31,7 +32,7 @@ describe('asking a Signer', () => {
     it('thousands at once gives each its signature, in order, and logs every digest', async () => {
       await open({ limits: { certificatesPerRequest: 700 } });
       const inputs = Array.from({ length: 1_500 }, () => signingInput(department()));
-      const signatures = await signMany(client(), inputs);
+      const signatures = await signEach(client(), inputs);
       expect(inputs.every((input, i) => isSigned(input, signatures[i]))).to.equal(true);
       const signed = logLines().filter((line) => line.op === 'signed');
       const logged = new Set<string>();
@@ -50,7 +51,7 @@ describe('asking a Signer', () => {
       inputs[7] = signingInput(department(), { vct: `${BASE}/types/marriage-certificate/1` });
       inputs[23] = signingInput(department(), { iss: `${BASE}/departments/12370500999900011F` });
       inputs[39] = `${header(department().certificates, { typ: 'at+jwt' })}.${segment({ a: 1 })}`;
-      const results = await signMany(client(), inputs);
+      const results = await signEach(client(), inputs);
       const reasons = results.map((result) => (result instanceof SignerRefused ? result.reason : undefined));
       expect([reasons[7], reasons[23], reasons[39]]).to.deep.equal([
         'signer.typeNotAllowed',
@@ -152,7 +153,7 @@ describe('asking a Signer', () => {
       await signer.account();
       await closeOne(running);
       expect(await troubleOf(signer.signTransaction(anchorMany()))).to.equal('stopped');
-      expect(await troubleOf(signMany(signer, [signingInput(department())]))).to.equal('stopped');
+      expect(await troubleOf(signEach(signer, [signingInput(department())]))).to.equal('stopped');
       expect(await signer.certificateChain()).to.deep.equal(department().certificates);
       expect(told).to.have.length(1);
       await open();
@@ -181,13 +182,13 @@ describe('asking a Signer', () => {
       let now = Date.now();
       await open({ limits: { certificatesPerRequest: 5, certificatesPerMinute: 5 } }, () => now);
       const signer = client({ nowMs: () => now });
-      await signMany(
+      await signEach(
         signer,
         Array.from({ length: 5 }, () => signingInput(department())),
       );
-      expect(await troubleOf(signMany(signer, [signingInput(department())]))).to.equal('limit');
+      expect(await troubleOf(signEach(signer, [signingInput(department())]))).to.equal('limit');
       now += 60_000;
-      expect(await signMany(signer, [signingInput(department())])).to.have.length(1);
+      expect(await signEach(signer, [signingInput(department())])).to.have.length(1);
     });
 
     it('when it answers over a port of 127.0.0.1, it is no trouble at all', async () => {

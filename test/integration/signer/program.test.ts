@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { keyFiles, writeKeyFile } from '../../../service/adapters/pki/key-files.ts';
-import { signMany, SignerRefused, SignerUnavailable } from '../../../service/ports/signer.ts';
+import { SignerRefused, SignerUnavailable } from '../../../service/ports/signer.ts';
 import { LOG_BEGINNING, faultOf } from '../../../service/signer/log/line.ts';
 import type { LogLine } from '../../../service/signer/log/line.ts';
 import { newDepartment } from '../../support/signer/department.ts';
+import { signEach } from '../../support/signer/sign-each.ts';
 import type { TestDepartment } from '../../support/signer/department.ts';
 import { signingInput } from '../../support/signer/inputs.ts';
 
@@ -82,7 +83,7 @@ describe('service/signer/main.ts as a program', () => {
       const { signer, close } = department.client();
       for (let killed = false; ;) {
         const inputs = Array.from({ length: 40 }, () => signingInput(department));
-        const results = await signMany(signer, inputs).catch((error: unknown) => error);
+        const results = await signEach(signer, inputs).catch((error: unknown) => error);
         if (results instanceof SignerUnavailable) break;
         (results as Uint8Array[]).forEach((signature, i) => {
           const message = Buffer.from(inputs[i] as string);

@@ -101,7 +101,7 @@ describe('Issuing a certificate', () => {
       await city.issue();
       const kept: string[] = [...city.chain.sent];
       for await (const [key, value] of city.disk.entries({ gte: new Uint8Array(0) })) {
-        kept.push(Buffer.from(key).toString('latin1'), value);
+        kept.push(Buffer.from(key).toString('latin1'), Buffer.from(value).toString('utf8'));
       }
       const all = kept.join('\n');
       for (const secret of ['990101194910010013', '测试0', '"grade"', 'key-0001']) expect(all).to.not.include(secret);

@@ -43,7 +43,7 @@ describe('a store on LevelDB', () => {
     const db = new Level<Uint8Array, string>(folder, { keyEncoding: 'view' });
     const [first] = await db.iterator({ limit: 1 }).all();
     await db.close();
-    expect(first).to.deep.equal([Buffer.from([0, 0]), '{"format":1}']);
+    expect(first).to.deep.equal([Buffer.from([0, 0]), '{"format":2}']);
   });
 
   async function writeRaw(key: StoreKey, value: string): Promise<void> {
@@ -53,7 +53,7 @@ describe('a store on LevelDB', () => {
   }
 
   it('of another version is refused and left as it is', async () => {
-    await writeRaw([tables.format], '{"format":2}');
+    await writeRaw([tables.format], '{"format":1}');
     expect(await codeOf(openLevelStore(folder, clock))).to.equal('store.formatUnknown');
     const db = new Level<Uint8Array, string>(folder, { keyEncoding: 'view' });
     expect(await db.iterator().all()).to.have.length(1);

@@ -13,7 +13,6 @@ import {
   x5tS256,
 } from '../../../service/adapters/pki/certificates.ts';
 import { keyFiles, writeKeyFile } from '../../../service/adapters/pki/key-files.ts';
-import { signMany } from '../../../service/ports/signer.ts';
 import { pointToJwk } from '../../../service/proof/es256-key.ts';
 import { readConfiguration } from '../../../service/signer/configuration.ts';
 import type { Pkcs11Source } from '../../../service/signer/configuration.ts';
@@ -22,6 +21,7 @@ import { openHsms } from '../../../service/signer/keys/hsm.ts';
 import type { Hsms } from '../../../service/signer/keys/hsm.ts';
 import { openSigner } from '../../../service/signer/open-signer.ts';
 import { ISSUER, newDepartment, REGION, USCC } from '../../support/signer/department.ts';
+import { signEach } from '../../support/signer/sign-each.ts';
 import { anchorMany, signingInput } from '../../support/signer/inputs.ts';
 
 const MODULES = [
@@ -174,7 +174,7 @@ describe('a key in an HSM', () => {
           signingInput({ certificates, x5tS256: x5tS256(issued.certificate) }),
         );
         inputs[3] = inputs[3]?.slice(0, -4) ?? '';
-        const signatures = await signMany(signer, inputs);
+        const signatures = await signEach(signer, inputs);
         const publicKey = new X509Certificate(issued.certificate).publicKey;
         const options = { key: publicKey, dsaEncoding: 'ieee-p1363' } as const;
         const signed = signatures.map(

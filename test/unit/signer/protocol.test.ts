@@ -10,8 +10,8 @@ import {
   parseSharedSecret,
   proveAnswer,
   REQUEST_LIFETIME_MS,
-  SIGNATURE_BYTES,
 } from '../../../service/ports/signer-protocol.ts';
+import { SIGNATURE_BYTES } from '../../../service/ports/signer.ts';
 import { createAdmission } from '../../../service/signer/http/admission.ts';
 import { USCC } from '../../support/signer/department.ts';
 
@@ -103,7 +103,7 @@ describe('an answer of a Signer', () => {
     const refused = [{ index: 1, code: 'signer.typeNotAllowed', message: '类型' }];
     const decoded = decodeJwsAnswer(encodeJwsAnswer(refused, signatures), 3);
     expect(decoded?.refused).to.deep.equal(refused);
-    expect(Buffer.concat(decoded?.signatures ?? []).equals(signatures)).to.equal(true);
+    expect(Buffer.from(decoded?.signatures ?? []).equals(signatures)).to.equal(true);
     expect(decodeJwsAnswer(encodeJwsAnswer(refused, signatures), 4)).to.equal(undefined);
     expect(decodeJwsAnswer(new Uint8Array(3), 0)).to.equal(undefined);
   });
