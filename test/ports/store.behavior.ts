@@ -7,12 +7,11 @@ import type {
   LoggedEvent,
   NewEvent,
   OutboxItem,
-  PackedEntries,
   Store,
   StoreKey,
 } from '../../service/ports/store.ts';
-import { packedKeys } from '../../service/ports/store-key.ts';
 import { tables } from '../../service/ports/tables.ts';
+import { keepsPackedEntries } from './packed-entries.behavior.ts';
 
 const sha256 = (data: Uint8Array): Uint8Array => createHash('sha256').update(data).digest();
 const event = (type: string, facts?: Record<string, unknown>): NewEvent => ({
@@ -148,73 +147,7 @@ export function behavesLikeAStore(openStore: () => Promise<StoreUnderTest>): voi
     });
   });
 
-  describe('packed entries', () => {
-    const ids = (from: number, count: number): number[] => Array.from({ length: count }, (_, at) => from + at);
-    const keyOf = (n: number): StoreKey => [tables.rowKeys, new Uint8Array(16).fill(n)];
-
-    function packed(numbers: readonly number[], expectAbsentSince?: number): PackedEntries {
-      const keys = packedKeys(tables.rowKeys, 16, numbers.length);
-      const values = new Uint8Array(4 * numbers.length);
-      for (const [at, n] of numbers.entries()) {
-        keys.set(at, new Uint8Array(16).fill(n));
-        values.fill(n, 4 * at, 4 * at + 4);
-      }
-      return { ...keys.keys, valueBytes: 4, values, ...(expectAbsentSince !== undefined && { expectAbsentSince }) };
-    }
-
-    it('are read one by one, after reopening too', async () => {
-      await store.commit({ putPacked: [packed(ids(1, 5))] });
-      store = await under.reopen();
-      const values = await store.getMany<Uint8Array>(ids(0, 7).map(keyOf));
-      expect(values.map((value) => value && [...value])).to.deep.equal([
-        undefined,
-        ...ids(1, 5).map((n) => [n, n, n, n]),
-        undefined,
-      ]);
-    });
-
-    it('of no width are there all the same', async () => {
-      await store.commit({ putPacked: [{ ...packed([1, 2]), valueBytes: 0, values: new Uint8Array(0) }] });
-      expect(await all<Uint8Array>(store.range([tables.rowKeys]))).to.have.length(2);
-    });
-
-    it('are refused whole when a key is taken, whatever revision they were read at', async () => {
-      const since = store.revision();
-      await store.commit({ putPacked: [packed([3], since)] });
-      for (const revision of [0, since]) {
-        expect(await codeOf(store.commit({ putPacked: [packed([2, 3], revision)] }))).to.equal('store.conflict');
-      }
-      expect(await store.get(keyOf(2))).to.equal(undefined);
-      await store.commit({ putPacked: [packed([2, 4], store.revision())] });
-      expect(await store.get(keyOf(4))).to.deep.equal(new Uint8Array(4).fill(4));
-    });
-
-    it('see commits of the same batch, packed or not, and are seen by them', async () => {
-      const since = store.revision();
-      const ends = await Promise.allSettled([
-        store.commit({ putPacked: [packed([1, 2], since)] }),
-        store.commit({ putPacked: [packed([2, 3], since)] }),
-        store.commit({ expect: [{ key: keyOf(1), value: undefined }], put: [[keyOf(9), new Uint8Array(1)]] }),
-        store.commit({ put: [[keyOf(5), Uint8Array.of(5)]] }),
-        store.commit({ putPacked: [packed([5], since)] }),
-        store.commit({ del: [keyOf(5)] }),
-        store.commit({ putPacked: [packed([5], since)] }),
-      ]);
-      expect(ends.map(({ status }) => status === 'fulfilled')).to.deep.equal([
-        ...[true, false, false, true, false, true, true],
-      ]);
-      expect(await store.get(keyOf(5))).to.deep.equal(new Uint8Array(4).fill(5));
-      expect(await store.get(keyOf(3))).to.equal(undefined);
-    });
-
-    it('and JSON keep to their tables', async () => {
-      const codes = [
-        await codeOf(store.commit({ put: [[keyOf(1), { json: true }]] })),
-        await codeOf(store.commit({ put: [[A, new Uint8Array(1)]] })),
-      ];
-      expect(codes.every((code) => code instanceof TypeError)).to.equal(true);
-    });
-  });
+  keepsPackedEntries(() => under);
 
   describe('the event log', () => {
     it('begins at seq 0 with the hash of nothing', async () => {
