@@ -2,6 +2,11 @@ import type { EvidenceBundle, P256Jwk, Plan, TrustedPoint } from '../../service/
 import { call, callJson } from './http.ts';
 
 type Signal = { signal?: AbortSignal };
+/** Empty: all of them. */
+type OfflineSelection = { chain: string; department: string; newest: string };
+
+const given = (selection: OfflineSelection): Record<string, string> =>
+  Object.fromEntries(Object.entries(selection).filter(([, value]) => value !== ''));
 
 /** The endpoints the pages use (`/api` shows them all). Errors are those of `call`. */
 export const client = {
@@ -23,6 +28,13 @@ export const client = {
     const body = { chain, slots, minimumBlock };
     return (await callJson('post', '/v1/evidence', { ...options, body })) as EvidenceBundle;
   },
+
+  /** What an offline bundle of a chain would hold. Of a partner its own service is asked. */
+  describeOfflineBundle: (selection: OfflineSelection, options?: Signal) =>
+    callJson('get', '/v1/offline-bundles', { ...options, query: given(selection) }),
+  /** The bundle's text; unproven until the engine opens it. */
+  offlineBundle: async (selection: OfflineSelection) =>
+    (await call('get', '/v1/offline-bundles/newest', { query: given(selection) })).text(),
 
   /** Takes a presentation out of its slot: works once, within its 60 seconds. */
   takePresentation: (id: string, options?: Signal) =>

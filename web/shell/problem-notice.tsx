@@ -23,6 +23,9 @@ const texts: Texts<Words> = {
     known: {
       'presentation.linkBroken': { title: '这个出示链接不完整', next: '请市民重新出示，再完整地扫描或复制一次。' },
       'presentation.unreadable': { title: '这次出示的内容打不开', next: '请市民重新生成二维码，再扫描一次。' },
+      'bundle.malformed': { title: '这个离线包不完整', next: '请重新下载，或选择另一个文件。' },
+      'bundle.unknownRegion': { title: '这个离线包属于本市不认识的城市', next: '请选择本市或协作城市的离线包。' },
+      'bundle.unproven': { title: '这个离线包不成立，可能被改动', next: '请重新下载；如反复出现，请联系管理员。' },
       'instance.pending': { title: '绑定本设备的证照还在办理', next: '请过几秒再点一次“生成二维码”。' },
     },
   },
@@ -41,6 +44,18 @@ const texts: Texts<Words> = {
       'presentation.unreadable': {
         title: 'What was presented cannot be opened',
         next: 'Ask the citizen to make a new QR code, and scan it.',
+      },
+      'bundle.malformed': {
+        title: 'This offline bundle is not whole',
+        next: 'Download it again, or choose another file.',
+      },
+      'bundle.unknownRegion': {
+        title: 'This offline bundle is of a city that is not known here',
+        next: 'Choose a bundle of this city or a partner.',
+      },
+      'bundle.unproven': {
+        title: 'This offline bundle does not hold; it may have been altered',
+        next: 'Download it again; if it happens repeatedly, tell the operator.',
       },
       'instance.pending': {
         title: 'The certificate for this device is still being made',

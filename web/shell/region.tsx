@@ -64,6 +64,12 @@ export function departmentName(region: Region, issuer: string): Bilingual | unde
   return known.find((department) => department.uscc === uscc)?.name;
 }
 
+/** Departments of the city of that chain. */
+export function departmentsOf(caip2: string): { uscc: string; name: Bilingual }[] {
+  const id = regions.find((one) => one.caip2 === caip2)?.id;
+  return Object.entries(departments).find(([region]) => region === id)?.[1] ?? [];
+}
+
 /** Name of the department of that kind in the city whose identifiers begin with `base`. */
 export function departmentInCharge(base: string, kind: string | undefined): Bilingual | undefined {
   const id = regions.find((one) => one.base === base)?.id;

@@ -1,6 +1,7 @@
 import type { Check } from '../../../service/verify/index.ts';
 import type { Reason } from '../../api/answers.ts';
 import { useLanguage, useTexts } from '../../shell/language.tsx';
+import { formatTime } from '../../shell/time.ts';
 import { messages } from './messages.ts';
 import { OutcomeMark } from './verdict-mark.tsx';
 
@@ -33,6 +34,11 @@ export function CheckList({ checks, reasons }: { checks: Check[]; reasons: Map<s
                 <code>{item.code}</code>
                 {reasons.has(item.code) && <p className="soft small">{reasons.get(item.code)?.[language].meaning}</p>}
                 {item.detail !== undefined && <p className="soft small">{item.detail}</p>}
+                {item.asOf !== undefined && (
+                  <p className="soft small" data-as-of={item.asOf}>
+                    {words.checkAsOf(formatTime(item.asOf, language))}
+                  </p>
+                )}
               </td>
             </tr>
           ))}

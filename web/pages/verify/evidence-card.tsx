@@ -38,7 +38,7 @@ export function EvidenceCard({ verdict, evidence, region }: Props & { region: Re
         </dd>
         <dt>{words.age}</dt>
         <dd>
-          <Age verdict={verdict} evidence={evidence} limit={city?.maxAgeSeconds ?? 300} />
+          <Age verdict={verdict} evidence={evidence} />
         </dd>
       </dl>
     </section>
@@ -47,10 +47,11 @@ export function EvidenceCard({ verdict, evidence, region }: Props & { region: Re
 
 type Props = { verdict: Verdict; evidence: EvidenceSummary };
 
-function Age({ verdict, evidence, limit }: Props & { limit: number }) {
+function Age({ verdict, evidence }: Props) {
   const words = useTexts(messages);
   const { language } = useLanguage();
   const age = evidenceAge(verdict, evidence, useNow());
+  const { maxAgeSeconds: limit } = evidence;
   const left = Math.max(0, 1 - age / limit);
   return (
     <>

@@ -45,6 +45,7 @@ type Words = {
   again: string;
   checks: string;
   checkHead: [check: string, outcome: string, code: string];
+  checkAsOf: (time: string) => string;
   checkNames: Record<CheckName, string>;
   outcomes: Record<Outcome, string>;
   copy: string;
@@ -121,6 +122,7 @@ const zh: Words = {
   again: '重新核验',
   checks: '逐项检查',
   checkHead: ['检查', '结果', '代码'],
+  checkAsOf: (time) => `依据 ${time} 的情况`,
   checkNames: {
     form: '格式',
     algorithm: '签名算法',
@@ -214,6 +216,7 @@ const en: Words = {
   again: 'Verify again',
   checks: 'All checks',
   checkHead: ['Check', 'Outcome', 'Code'],
+  checkAsOf: (time) => `As of ${time}`,
   checkNames: {
     form: 'Form',
     algorithm: 'Signature algorithm',

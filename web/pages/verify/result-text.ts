@@ -24,11 +24,13 @@ export function resultText({ verdict }: Verification, region: Region, language: 
   }
   add(words.city, cityOf(region, verdict.region)?.name[language]);
   if (verdict.evidence !== undefined) {
-    const { chain, height, blockHash, votes, quorum, ageSeconds, development } = verdict.evidence;
+    const { chain, height, blockHash, votes, quorum, development, offline } = verdict.evidence;
+    const { statementTime, ageSeconds, maxAgeSeconds } = verdict.evidence;
     add(words.chain, chain);
     add(words.height, `${height} ${blockHash}`);
     add(words.quorum, words.votes(votes, quorum));
-    add(words.age, formatSpan(ageSeconds, language));
+    add(words.age, words.ageOf(formatSpan(ageSeconds, language), formatSpan(maxAgeSeconds, language)));
+    if (offline) lines.push(words.checkAsOf(formatTime(statementTime, language)));
     if (development) lines.push(words.demonstration);
   }
   add(words.checkedAt, formatTime(verdict.checkedAt, language));

@@ -1,6 +1,7 @@
 import type { Primitives } from '../../../service/proof/primitives.ts';
 import {
   artefactChain,
+  evidenceFromBundles,
   policyOf,
   prepareArtefact,
   readArtefact,
@@ -11,6 +12,7 @@ import type {
   EvidenceBundle,
   EvidenceUnavailable,
   HolderDemand,
+  OpenBundles,
   Plan,
   Policy,
   Verdict,
@@ -56,6 +58,17 @@ async function fetchEvidence(plan: Plan, signal: AbortSignal): Promise<EvidenceB
   }
 }
 
+/** Evidence now, or, where none can be had, from a bundle of that city: then under a policy that knows its age. */
+async function gather(plan: Plan, bundles: OpenBundles, signal: AbortSignal): Promise<Gathered> {
+  if (plan.slots.length === 0) return { evidence: undefined, offline: false };
+  const evidence = await fetchEvidence(plan, signal);
+  const away = 'unavailable' in evidence && evidence.unavailable === 'chain.unreachable';
+  if (!away || !bundles.has(plan.chain)) return { evidence, offline: false };
+  return { evidence: evidenceFromBundles(bundles, plan), offline: true };
+}
+
+type Gathered = { evidence: EvidenceBundle | EvidenceUnavailable | undefined; offline: boolean };
+
 /**
  * One verification, in this browser: only the plan's slots are sent anywhere, and every byte that comes back is checked.
  *
@@ -65,16 +78,16 @@ export async function runVerification(
   text: string,
   region: Region,
   { primitives, cache }: Engine,
+  bundles: OpenBundles,
   signal: AbortSignal,
 ): Promise<Verification> {
   const handed = await receive(text, region, signal);
   const artefact = readArtefact(handed.artefact);
   const trustedPoint = cityOf(region, artefactChain(artefact));
   const prepared = await prepareArtefact({ primitives, artefact, trustedPoint, cache });
-  const { plan } = prepared;
-  const evidence = plan.slots.length === 0 ? undefined : await fetchEvidence(plan, signal);
+  const { evidence, offline } = await gather(prepared.plan, bundles, signal);
   // A city whose own chain is no demonstration accepts none from elsewhere either.
-  const policy = policyOf(handed.policy, { production: !region.home.development }) as Policy;
+  const policy = policyOf(offline ? 'offline' : handed.policy, { production: !region.home.development }) as Policy;
   const { holder } = handed;
   const now = nowSeconds();
   const verdict = await verifyArtefact({

@@ -1,6 +1,7 @@
 import { useCallback, useRef, useState } from 'react';
 import { createEngineCache } from '../../../service/verify/index.ts';
 import { webPrimitives } from '../../../service/proof/web-primitives.ts';
+import type { OpenBundles } from '../../../service/verify/index.ts';
 import type { Region } from '../../shell/region.tsx';
 import { runVerification } from './run-verification.ts';
 import type { Engine, Verification } from './run-verification.ts';
@@ -12,7 +13,7 @@ export type VerificationState =
   | { kind: 'failed'; error: unknown };
 
 /** Runs one verification at a time; a newer one, or a clearing, makes an older one's answer void. */
-export function useVerification(region: Region) {
+export function useVerification(region: Region, bundles: OpenBundles) {
   const [state, setState] = useState<VerificationState>({ kind: 'idle' });
   const [engine] = useState<Engine>(() => ({ primitives: webPrimitives(), cache: createEngineCache() }));
   const running = useRef<AbortController>(undefined);
@@ -28,12 +29,12 @@ export function useVerification(region: Region) {
       const abort = new AbortController();
       running.current = abort;
       setState({ kind: 'working' });
-      runVerification(text, region, engine, abort.signal).then(
+      runVerification(text, region, engine, bundles, abort.signal).then(
         (verification) => !abort.signal.aborted && setState({ kind: 'done', verification }),
         (error: unknown) => !abort.signal.aborted && setState({ kind: 'failed', error }),
       );
     },
-    [region, engine],
+    [region, engine, bundles],
   );
 
   return { state, verify, clear };

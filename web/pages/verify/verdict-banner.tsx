@@ -3,13 +3,16 @@ import type { Reason } from '../../api/answers.ts';
 import { useLanguage, useTexts } from '../../shell/language.tsx';
 import { Link } from '../../shell/router.tsx';
 import { messages } from './messages.ts';
+import { offlineMessages } from './offline-messages.ts';
 import { VerdictIcon } from './verdict-mark.tsx';
 
 /** The answer in one word, its meaning, and each reason with what to do next. */
 export function VerdictBanner({ verdict, reasons }: { verdict: Verdict; reasons: Map<string, Reason> }) {
   const words = useTexts(messages);
   const { language } = useLanguage();
+  const offline = useTexts(offlineMessages);
   const { word, means } = words.verdicts[verdict.verdict];
+  const then = verdict.verdict === 'valid' && verdict.evidence?.offline === true;
   // "Everything is satisfied" only repeats the word; whether a record is there or not does not.
   const shown = verdict.codes.filter((code) => code !== 'policy.satisfied');
   return (
@@ -18,7 +21,7 @@ export function VerdictBanner({ verdict, reasons }: { verdict: Verdict; reasons:
         <VerdictIcon verdict={verdict.verdict} size={56} />
         <div>
           <h2>{word}</h2>
-          <p>{means}</p>
+          <p>{then ? offline.means : means}</p>
         </div>
       </div>
       {shown.length > 0 && (

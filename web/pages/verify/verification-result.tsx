@@ -3,9 +3,9 @@ import type { Reason } from '../../api/answers.ts';
 import { CopyButton } from '../../shell/copy-button.tsx';
 import { PhoneIcon } from '../../shell/icons.tsx';
 import { useLanguage, useTexts } from '../../shell/language.tsx';
-import { cityOf } from '../../shell/region.tsx';
 import type { Region } from '../../shell/region.tsx';
 import { formatTime, useNow } from '../../shell/time.ts';
+import { AsOf } from './as-of.tsx';
 import { CheckList } from './check-list.tsx';
 import { evidenceAge, EvidenceCard } from './evidence-card.tsx';
 import { messages } from './messages.ts';
@@ -25,7 +25,8 @@ export function VerificationResult({ verification, region, again }: Props) {
   return (
     <div className="stack result">
       <VerdictBanner verdict={verdict} reasons={region.reasons} />
-      <Staleness verification={verification} region={region} again={again} />
+      <AsOf verdict={verdict} />
+      <Staleness verification={verification} again={again} />
       {holderPassed && (
         <p className="holder-proven">
           <PhoneIcon /> {words.holderProven}
@@ -52,13 +53,12 @@ export function VerificationResult({ verification, region, again }: Props) {
 }
 
 /** An answer is only as good as its evidence is fresh: a "valid" left on the screen over lunch must not be acted on. */
-function Staleness({ verification, region, again }: Props) {
+function Staleness({ verification, again }: Omit<Props, 'region'>) {
   const words = useTexts(messages);
   const { verdict } = verification;
   const now = useNow(verdict.verdict === 'valid');
   if (verdict.verdict !== 'valid' || verdict.evidence === undefined) return null;
-  const limit = cityOf(region, verdict.evidence.chain)?.maxAgeSeconds ?? 300;
-  if (evidenceAge(verdict, verdict.evidence, now) <= limit) return null;
+  if (evidenceAge(verdict, verdict.evidence, now) <= verdict.evidence.maxAgeSeconds) return null;
   const action = verification.presented ? undefined : <Button onClick={again}>{words.again}</Button>;
   return <Alert type="warning" showIcon role="alert" title={words.stale} action={action} />;
 }

@@ -10,7 +10,9 @@ import { ArtefactBox } from './artefact-box.tsx';
 import { Examples } from './examples.tsx';
 import { Legend } from './legend.tsx';
 import { messages } from './messages.ts';
+import { OfflinePanel } from './offline-panel.tsx';
 import { subjectOf } from './subject.ts';
+import { useBundles } from './use-bundles.ts';
 import { useVerification } from './use-verification.ts';
 import type { VerificationState } from './use-verification.ts';
 import { VerificationResult } from './verification-result.tsx';
@@ -18,7 +20,8 @@ import { VerificationResult } from './verification-result.tsx';
 /** Box on one side, answer on the other; the focus stays in the box for the next in the queue. */
 export function VerifyDesk({ region }: { region: Region }) {
   const [text, setText] = useState('');
-  const { state, verify, clear } = useVerification(region);
+  const bundles = useBundles(region);
+  const { state, verify, clear } = useVerification(region, bundles.held);
   const box = useRef<TextAreaRef>(null);
   const result = useRef<HTMLDivElement>(null);
 
@@ -73,6 +76,7 @@ export function VerifyDesk({ region }: { region: Region }) {
           takeFile={(file) => void file.text().then(take)}
         />
         <Examples choose={(name) => void client.example(name).then(take)} />
+        <OfflinePanel region={region} bundles={bundles} />
       </div>
       <div className="desk-result" ref={result}>
         <Announcement state={state} region={region} />
