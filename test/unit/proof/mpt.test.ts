@@ -1,7 +1,8 @@
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { EMPTY_TRIE_ROOT, mptGet } from '../../../service/proof/mpt.ts';
+import { bytesToHex } from '../../../service/proof/bytes.ts';
+import { EMPTY_TRIE_ROOT, mptGet, mptProof } from '../../../service/proof/mpt.ts';
 import { encodeRlp } from '../../../service/proof/rlp.ts';
 import vectors from '../../vectors/mpt-proofs.json' with { type: 'json' };
 import { bytes, bytesList, codeOf, flipBit, hash32 } from './support.ts';
@@ -25,6 +26,22 @@ describe('Merkle-Patricia proofs', () => {
     expect(cases.some(({ value }) => value === undefined)).to.equal(true);
     for (const { name, root, key, value, nodes } of cases) {
       expect(mptGet(root, key, nodes), name).to.deep.equal(value);
+    }
+  });
+
+  it('are picked from a heap of nodes of all tries, or not at all when a node of theirs is missing', () => {
+    const heap = new Map(withNodes.flatMap(({ nodes }) => nodes.map((node) => [bytesToHex(keccak_256(node)), node])));
+    for (const { root, key, nodes, name } of cases) {
+      const without = (missing?: Uint8Array) => (hash: Uint8Array) => {
+        const node = heap.get(bytesToHex(hash));
+        return node === missing ? undefined : node;
+      };
+      // Some tries list the empty root's encoding, which proves nothing more than the root itself.
+      const listed = bytesToHex(root) === bytesToHex(EMPTY_TRIE_ROOT) ? [] : nodes;
+      expect(mptProof(root, key, without()), name).to.deep.equal(listed);
+      for (const node of listed) {
+        expect(mptProof(root, key, without(heap.get(bytesToHex(keccak_256(node))))), name).to.equal(undefined);
+      }
     }
   });
 

@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ChangeEvent, ReactNode } from 'react';
 import { client } from '../../api/client.ts';
 import { useLanguage, useTexts } from '../../shell/language.tsx';
@@ -41,6 +41,7 @@ type Props = { region: Region; keep: (text: string) => Promise<void> };
 export function OfflineForm({ region, keep }: Props) {
   const words = useTexts(offlineMessages);
   const { language } = useLanguage();
+  const picker = useRef<HTMLInputElement>(null);
   const [chain, setChain] = useState(region.home.caip2);
   const [department, setDepartment] = useState('');
   const [newest, setNewest] = useState('');
@@ -114,10 +115,8 @@ export function OfflineForm({ region, keep }: Props) {
         >
           {words.download}
         </Button>
-        <label className="ant-btn ant-btn-default file-button">
-          {words.file}
-          <input type="file" className="visually-hidden" accept=".json,.bundle,application/json" onChange={pick} />
-        </label>
+        <Button onClick={() => picker.current?.click()}>{words.file}</Button>
+        <input ref={picker} type="file" hidden accept=".json,.bundle,application/json" onChange={pick} />
       </div>
     </>
   );
