@@ -2,7 +2,7 @@ import { createChainReader } from '../adapters/json-rpc/chain-reader.ts';
 import type { ChainData } from '../domain/chain.ts';
 import { ChainBehind, ChainUnreachable } from '../ports/chain-reader.ts';
 import type { Primitives } from '../proof/primitives.ts';
-import { artefactChain, prepareArtefact, verifyArtefact } from '../verify/index.ts';
+import { artefactChain, prepareArtefact, readTrustedPoint, verifyArtefact } from '../verify/index.ts';
 import type {
   Artefact,
   EngineCache,
@@ -19,6 +19,38 @@ export type { ChainData } from '../domain/chain.ts';
 
 /** A region as a verifier has pinned it: whom to ask, and what to believe. The content of a region's network file. */
 export type Region = { chain: ChainData; trustedPoint: TrustedPoint };
+
+/** The value is no network file. Get the region's again, from someone you trust. */
+export class RegionInvalid extends Error {
+  override readonly name = 'RegionInvalid';
+  readonly code = 'region.invalid';
+}
+
+const isHttp = (value: unknown): boolean =>
+  typeof value === 'string' && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+const isList = (value: unknown): boolean => Array.isArray(value) && value.every(isHttp);
+
+/**
+ * Reads a region's network file: `{chain, trustedPoint}`. Other members are left alone. Says that it has the right shape,
+ * not that it may be believed.
+ *
+ * @param value parsed JSON
+ * @throws RegionInvalid, TrustedPointInvalid
+ */
+export function readRegion(value: unknown): Region {
+  const { chain, trustedPoint: point } = (value ?? {}) as Record<string, unknown>;
+  const trustedPoint = readTrustedPoint(point);
+  const { caip2, rpcUrls, attestationUrls, scheme, depth } = (chain ?? {}) as Record<string, unknown>;
+  if (!isList(rpcUrls) || !isList(attestationUrls)) {
+    throw new RegionInvalid('chain.rpcUrls and chain.attestationUrls are lists of http addresses');
+  }
+  if (!Number.isSafeInteger(depth) || (depth as number) < 0)
+    throw new RegionInvalid('chain.depth is a number of blocks');
+  if (caip2 !== trustedPoint.caip2 || scheme !== trustedPoint.scheme) {
+    throw new RegionInvalid('chain and trusted point differ');
+  }
+  return { chain: chain as ChainData, trustedPoint };
+}
 
 /**
  * Gathers what a plan asks for from the issuing region's own nodes and attesters, over HTTP. What they give is unproven;

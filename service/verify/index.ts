@@ -32,6 +32,7 @@ export { verifyArchive } from './receipt/verify-archive.ts';
 export type { ArchiveTrust, ArchiveVerdict } from './receipt/verify-archive.ts';
 export { crossCheck } from './set/cross-check.ts';
 export type { SetFinding } from './set/cross-check.ts';
+export { readTrustedPoint, TrustedPointInvalid } from './trusted-point.ts';
 export { verifyArtefact } from './verify-artefact.ts';
 export type { Verification } from './verify-artefact.ts';
 export type * from './types.ts';

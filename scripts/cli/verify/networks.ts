@@ -1,26 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
-import { trustedPointSchema } from '../../../service/app/partner/trusted-point-schema.ts';
+import { readRegion, RegionInvalid } from '../../../service/package/online.ts';
 import type { Region } from '../../../service/package/online.ts';
-import type { TrustedPoint } from '../../../service/verify/index.ts';
+import { TrustedPointInvalid } from '../../../service/verify/index.ts';
 
 /** The folder named, or a file in it, holds no pinned regions. */
 export class NetworksUnusable extends Error {
   override readonly name = 'NetworksUnusable';
   readonly code = 'cli.networksUnusable';
 }
-
-const networkSchema = z.object({
-  chain: z.object({
-    caip2: z.string(),
-    rpcUrls: z.array(z.url()),
-    attestationUrls: z.array(z.url()),
-    scheme: z.enum(['attested', 'qbft']),
-    depth: z.int().min(0),
-  }),
-  trustedPoint: trustedPointSchema,
-});
 
 async function readNetwork(path: string): Promise<Region> {
   let value: unknown;
@@ -29,11 +17,12 @@ async function readNetwork(path: string): Promise<Region> {
   } catch (error) {
     throw new NetworksUnusable(`${path}: ${(error as Error).message}`, { cause: error });
   }
-  const parsed = networkSchema.safeParse(value);
-  if (!parsed.success) throw new NetworksUnusable(`${path}: ${z.prettifyError(parsed.error)}`);
-  const { chain, trustedPoint } = parsed.data;
-  if (chain.caip2 !== trustedPoint.caip2) throw new NetworksUnusable(`${path}: chain and trusted point differ`);
-  return { chain, trustedPoint: trustedPoint as TrustedPoint };
+  try {
+    return readRegion(value);
+  } catch (error) {
+    if (!(error instanceof RegionInvalid || error instanceof TrustedPointInvalid)) throw error;
+    throw new NetworksUnusable(`${path}: ${error.message}`, { cause: error });
+  }
 }
 
 /**
