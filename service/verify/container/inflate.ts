@@ -1,6 +1,9 @@
 /** `zlib`: RFC 1950, `raw`: RFC 1951 as in ZIP archives. */
 export type Compression = 'zlib' | 'raw';
 
+/** Certificates, keys and hashes hardly shrink; what inflates to more than this many times its bytes is no artefact but a bomb. */
+export const MAX_RATIO = 20;
+
 /**
  * Inflates a whole stream; undefined when it is damaged, cut short or followed by something, or would inflate to more than
  * `maxBytes` (a bomb is left after as many bytes).

@@ -1,7 +1,9 @@
-import { inflate } from './inflate.ts';
+import { inflate, MAX_RATIO } from './inflate.ts';
 
 const MAX_STREAM = 1_048_576;
 const MAX_STREAMS = 1_000;
+/** Embedded files that are looked into: a certificate with its attachments. */
+const MAX_EMBEDDED = 16;
 
 /** Whether bytes are a PDF; some writers put a few bytes before the mark (ISO 32000-1, Annex H). */
 export function isPdf(bytes: Uint8Array): boolean {
@@ -34,6 +36,7 @@ function withoutEndOfLine(data: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer
  */
 export async function* embeddedFiles(pdf: Uint8Array<ArrayBuffer>): AsyncGenerator<Uint8Array> {
   let from = 0;
+  let embedded = 0;
   for (let count = 0; count < MAX_STREAMS; count++) {
     const keyword = indexOf(pdf, 'stream', from);
     if (keyword < 0) return;
@@ -44,13 +47,14 @@ export async function* embeddedFiles(pdf: Uint8Array<ArrayBuffer>): AsyncGenerat
     const dictionary = window.slice(window.lastIndexOf(' obj') + 1);
     from = end + 9;
     if (!/\/EmbeddedFile\b/.test(dictionary)) continue;
+    if (++embedded > MAX_EMBEDDED) return;
     const start = keyword + (pdf[keyword + 6] === 13 ? 8 : 7);
     const data = pdf.subarray(start, end);
     if (!dictionary.includes('/Filter')) {
       if (data.length <= MAX_STREAM) yield withoutEndOfLine(data);
     } else if (/\/Filter\s*\[?\s*\/FlateDecode\b/.test(dictionary)) {
-      const inflated =
-        (await inflate(data, 'zlib', MAX_STREAM)) ?? (await inflate(withoutEndOfLine(data), 'zlib', MAX_STREAM));
+      const most = Math.min(MAX_STREAM, data.length * MAX_RATIO);
+      const inflated = (await inflate(data, 'zlib', most)) ?? (await inflate(withoutEndOfLine(data), 'zlib', most));
       if (inflated !== undefined) yield inflated;
     }
   }

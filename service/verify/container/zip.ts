@@ -1,5 +1,5 @@
 import { decodeUtf8 } from '../artefact/strict-json.ts';
-import { inflate } from './inflate.ts';
+import { inflate, MAX_RATIO } from './inflate.ts';
 
 /** One file of an archive; `bytes` undefined when it cannot be read, and `why` then says why. */
 export type ZipEntry = { readonly name: string; readonly bytes: Uint8Array | undefined; readonly why?: string };
@@ -68,6 +68,7 @@ async function content(bytes: Uint8Array<ArrayBuffer>, view: DataView, header: H
   if ((flags & ENCRYPTED) !== 0) return unread('encrypted');
   if (method !== STORED && method !== DEFLATED) return unread(`compression method ${method}`);
   if (size > MAX_ENTRY) return unread('too large');
+  if (size > compressed * MAX_RATIO) return unread('compressed as no artefact can be');
   if (local + 30 > bytes.length || view.getUint32(local, true) !== LOCAL_HEADER) return unread('damaged');
   const start = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
   if (start + compressed > bytes.length) return unread('damaged');
@@ -95,9 +96,14 @@ export async function* readZip(bytes: Uint8Array<ArrayBuffer>): AsyncGenerator<Z
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const { entries, at } = findDirectory(view);
   let next = at;
+  let claimed = 0;
   for (let i = 0; i < entries; i++) {
     const header = readHeader(bytes, view, next);
     next = header.next;
-    if (!header.name.endsWith('/')) yield await content(bytes, view, header);
+    if (header.name.endsWith('/')) continue;
+    claimed += header.compressed;
+    // Files that stand in the same bytes would make a small archive as much work as a large one.
+    if (claimed > bytes.length) yield { name: header.name, bytes: undefined, why: 'stands where others stand' };
+    else yield await content(bytes, view, header);
   }
 }
