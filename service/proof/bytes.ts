@@ -77,6 +77,22 @@ export function utf8(text: string): Uint8Array<ArrayBuffer> {
   return encoder.encode(text);
 }
 
+const scratch = new Uint8Array(65_536);
+const MAX_BYTES_OF_UNIT = 3;
+
+/**
+ * UTF-8 of a text after a prefix, in memory that the next call fills in again: only for what reads it at once and keeps
+ * nothing, as a synchronous hash does. New memory for every text costs more than its hash.
+ */
+export function fleetingUtf8(text: string, prefix?: Uint8Array): Uint8Array {
+  const start = prefix?.length ?? 0;
+  if (start + text.length * MAX_BYTES_OF_UNIT > scratch.length)
+    return concatBytes(prefix ?? scratch.subarray(0, 0), utf8(text));
+  if (prefix !== undefined) scratch.set(prefix);
+  const { written } = encoder.encodeInto(text, start === 0 ? scratch : scratch.subarray(start));
+  return scratch.subarray(0, start + written);
+}
+
 function checked(value: number, limit: number): number {
   if (!Number.isInteger(value) || value < 0 || value > limit) throw new RangeError(`${value} is no unsigned integer`);
   return value;

@@ -60,6 +60,33 @@ function canonical(value: JsonValue, depth: number): string {
   }
 }
 
+function isListInOrder(values: readonly unknown[], depth: number): boolean {
+  // By index, so that holes are seen.
+  for (let i = 0; i < values.length; i++) if (!isInOrder(values[i], depth)) return false;
+  return true;
+}
+
+function isObjectInOrder(value: Readonly<Record<string, unknown>>, depth: number): boolean {
+  let before = '';
+  for (const key of Object.keys(value)) {
+    if (before > key || !key.isWellFormed() || !isInOrder(value[key], depth)) return false;
+    before = key;
+  }
+  return true;
+}
+
+/** Whether the native serialiser writes the canonical form: keys are in order and nothing is to be refused. */
+function isInOrder(value: unknown, depth: number): boolean {
+  if (typeof value === 'string') return value.isWellFormed();
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object') return typeof value === 'boolean';
+  if (value === null) return true;
+  if (depth >= MAX_DEPTH) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === Array.prototype) return isListInOrder(value as readonly unknown[], depth + 1);
+  return prototype === Object.prototype && isObjectInOrder(value as Record<string, unknown>, depth + 1);
+}
+
 /**
  * The one text of a JSON value: keys sorted by UTF-16 units, no white space, ECMAScript numbers, no normalisation.
  * Hash or sign its UTF-8.
@@ -69,5 +96,6 @@ function canonical(value: JsonValue, depth: number): string {
  *   surrogates, and nesting beyond 512 (cycles included)
  */
 export function canonicalJson(value: JsonValue): string {
-  return canonical(value, 0);
+  // What was read from a canonical text is in order already, and the native serialiser is several times as fast.
+  return isInOrder(value, 0) ? JSON.stringify(value) : canonical(value, 0);
 }

@@ -2,6 +2,7 @@ import { concatBytes, utf8 } from './bytes.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { JsonObject } from './canonical-json.ts';
 import { taggedLeafPrefix } from './merkle-tree.ts';
+import { hashText } from './primitives.ts';
 import type { Sha256 } from './primitives.ts';
 import { tag } from './tag.ts';
 
@@ -29,7 +30,7 @@ export function departmentBytes(department: string): Uint8Array<ArrayBuffer> {
  */
 export function certificateLeaf(sha256: Sha256, payload: JsonObject): Uint8Array {
   const { anchor: _anchor, status: _status, ...committed } = payload;
-  return sha256(concatBytes(CERTIFICATE_LEAF_PREFIX, utf8(canonicalJson(committed))));
+  return hashText(sha256, canonicalJson(committed), CERTIFICATE_LEAF_PREFIX);
 }
 
 /**
@@ -49,5 +50,5 @@ export function anchorId(
 
 /** The on-chain id of a type (vct), a record domain or a schema: SHA-256 of its URI's UTF-8. */
 export function uriId(sha256: Sha256, uri: string): Uint8Array {
-  return sha256(utf8(uri));
+  return hashText(sha256, uri);
 }

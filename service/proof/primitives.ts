@@ -1,8 +1,16 @@
+import { encodeBase64url } from './base64url.ts';
+import { fleetingUtf8 } from './bytes.ts';
+
 /**
  * SHA-256 (FIPS 180-4). Synchronous, since trees hash hundreds of thousands of small inputs; must not keep `data`, which
  * callers fill in again. Returns 32 bytes, a new array every time.
  */
 export type Sha256 = (data: Uint8Array) => Uint8Array;
+
+/** The hash of a prefix, if any, and a text's UTF-8. */
+export function hashText(sha256: Sha256, text: string, prefix?: Uint8Array): Uint8Array {
+  return sha256(fleetingUtf8(text, prefix));
+}
 
 /**
  * ECDSA over P-256 with SHA-256 (RFC 7518 section 3.4).
@@ -17,5 +25,16 @@ export type VerifyEs256 = (
   signature: Uint8Array,
 ) => boolean | Promise<boolean>;
 
-/** What proof and verify need from their surroundings: native code in Node, WebCrypto in browsers. */
-export type Primitives = { sha256: Sha256; verifyEs256: VerifyEs256 };
+/**
+ * What proof and verify need from their surroundings: native code in Node, WebCrypto in browsers. `digestText`, where it is
+ * given, is what {@link digestOfText} makes of `sha256`, natively.
+ */
+export type Primitives = { sha256: Sha256; verifyEs256: VerifyEs256; digestText?: (text: string) => string };
+
+/** The hashing part. */
+export type Hashing = Pick<Primitives, 'sha256' | 'digestText'>;
+
+/** Base64url of the SHA-256 of a text's UTF-8, as SD-JWTs write digests. */
+export function digestOfText({ sha256, digestText }: Hashing, text: string): string {
+  return digestText?.(text) ?? encodeBase64url(hashText(sha256, text));
+}

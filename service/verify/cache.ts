@@ -37,8 +37,15 @@ const MAX_ENTRIES = 512;
 /** The entry put in first goes when there are too many. */
 function bounded<T>(): Bounded<T> {
   const entries = new Map<string, T>();
+  // What comes many at once is often of one kind, and comparing a long text is cheaper than hashing it.
+  let last: { key: string; value: T } | undefined;
   return {
-    get: (key) => entries.get(key),
+    get(key) {
+      if (last?.key === key) return last.value;
+      const value = entries.get(key);
+      if (value !== undefined) last = { key, value };
+      return value;
+    },
     set(key, value) {
       if (entries.has(key)) return;
       if (entries.size >= MAX_ENTRIES) entries.delete(entries.keys().next().value as string);

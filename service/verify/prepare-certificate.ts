@@ -1,4 +1,3 @@
-import { bytesToHex } from '../proof/bytes.ts';
 import type { Hex } from '../proof/bytes.ts';
 import type { JsonObject } from '../proof/canonical-json.ts';
 import type { Primitives } from '../proof/primitives.ts';
@@ -44,8 +43,8 @@ export type PendingCertificate = {
 const lower = (hex: Hex): Hex => hex.toLowerCase() as Hex;
 
 /** Slot keys are Keccak hashes; those of a batch and of the 128 certificates of a word are the same. */
-function batchSlots({ id, index }: AnchorClaim, cache: EngineCache | undefined): { anchor: Hex; status: Hex } {
-  const name = `${bytesToHex(id)}/${Math.floor(index / 128)}`;
+function batchSlots({ id, hexId, index }: AnchorClaim, cache: EngineCache | undefined): { anchor: Hex; status: Hex } {
+  const name = `${hexId}/${Math.floor(index / 128)}`;
   const known = cache?.slots.get(name) ?? { anchor: anchorSlot(id), status: statusWordSlot(id, index) };
   cache?.slots.set(name, known);
   return known;
@@ -82,7 +81,7 @@ export async function prepareCertificate(
   cache: EngineCache | undefined,
 ): Promise<PreparedCertificate> {
   const { check: formCheck, form } = checkForm(artefact);
-  const { check: disclosureCheck, claims } = checkDisclosure(primitives.sha256, artefact);
+  const { check: disclosureCheck, claims } = checkDisclosure(primitives, artefact);
   const checks = [checkAlgorithm(artefact), checkTyp(artefact), formCheck, disclosureCheck];
   const prepared = { kind: 'certificate', artefact, checks } as const;
   if (form === undefined || claims === undefined || checks.some(({ outcome }) => outcome === 'failed')) return prepared;
@@ -100,7 +99,7 @@ export async function prepareCertificate(
   }
   const fault =
     (await checkSignature(primitives, artefact, chain.leaf.publicKey)) ??
-    checkInclusion(primitives.sha256, form.members, form, department, trustedPoint);
+    checkInclusion(primitives.sha256, artefact.payload, form, department, trustedPoint);
   if (fault !== undefined) return { ...readable, checks: [...checks, fault] };
   const slots = slotsOf(form, chain.keySlot, trustedPoint, past, cache);
   return { ...readable, pending: { department, chain, slots } };

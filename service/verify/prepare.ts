@@ -1,4 +1,3 @@
-import { bytesToHex } from '../proof/bytes.ts';
 import type { Primitives } from '../proof/primitives.ts';
 import type { Artefact } from './artefact/artefact.ts';
 import { artefactChain } from './artefact/read-artefact.ts';
@@ -40,7 +39,7 @@ function statusSources(
   past: boolean,
 ): Pick<Plan, 'statusList' | 'statusHistory'> {
   if (form === undefined || pending === undefined) return {};
-  if (past) return { statusHistory: { contract: pending.slots.anchor.address, anchorId: bytesToHex(form.anchor.id) } };
+  if (past) return { statusHistory: { contract: pending.slots.anchor.address, anchorId: form.anchor.hexId } };
   return form.statusList === undefined ? {} : { statusList: form.statusList.uri };
 }
 

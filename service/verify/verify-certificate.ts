@@ -33,10 +33,11 @@ export type Circumstances = {
 export async function ownChecks(given: Circumstances, prepared: PreparedCertificate): Promise<Check[]> {
   const { form, claims, artefact } = prepared;
   if (form === undefined || claims === undefined) return [];
-  const { primitives, now, asOf, holder, holderRequired, trustedPoint, types } = given;
+  const { primitives, now, asOf, holder, holderRequired, trustedPoint, types, cache } = given;
+  const context = { required: holderRequired, now, headers: cache?.headers };
   return [
     checkValidity(form, asOf ?? now),
-    await checkHolder(primitives, artefact, form.holderKey, holder, { required: holderRequired, now }),
+    await checkHolder(primitives, artefact, form.holderKey, holder, context),
     ...(trustedPoint === undefined ? [] : [checkCertificateSchema(form.vct, claims, trustedPoint, types)]),
   ];
 }

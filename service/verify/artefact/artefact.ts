@@ -1,5 +1,4 @@
 import type { JsonObject } from '../../proof/canonical-json.ts';
-import type { CanonicalMembers } from './strict-json.ts';
 import type { RecordAnswer } from '../types.ts';
 
 /** A compact SD-JWT, taken apart; nothing of it is proven. */
@@ -11,8 +10,8 @@ export type CertificateArtefact = {
   /** The header as it stands in the text: equal text, equal certificates. */
   readonly headerText: string;
   readonly payload: JsonObject;
-  /** The texts of the payload's members, when the payload's bytes are its RFC 8785 form; undefined otherwise. */
-  readonly members: CanonicalMembers | undefined;
+  /** Whether the payload's bytes are its RFC 8785 form. */
+  readonly canonical: boolean;
   /** `<header>.<payload>`, the ASCII that is signed. */
   readonly signingInput: string;
   readonly signature: Uint8Array;

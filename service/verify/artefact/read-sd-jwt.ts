@@ -1,4 +1,4 @@
-import { decodeBase64url, NotBase64url } from '../../proof/base64url.ts';
+import { decodeBase64url, fleetingBase64url, NotBase64url } from '../../proof/base64url.ts';
 import type { JsonObject } from '../../proof/canonical-json.ts';
 import { ArtefactDefect } from './artefact.ts';
 import type { CertificateArtefact } from './artefact.ts';
@@ -6,16 +6,20 @@ import { JsonRefused } from '../../proof/strict-json.ts';
 import { MAX_CACHED_HEADER, MAX_DISCLOSURES } from './limits.ts';
 import { decodeUtf8, isObject, readCanonicalObject, readJson } from './strict-json.ts';
 
-/** Bytes of canonical base64url. @throws ArtefactDefect form.notCanonical */
-export function base64urlBytes(text: string, what: string): Uint8Array<ArrayBuffer> {
+function decoded<Bytes>(decode: (text: string) => Bytes, text: string, what: string): Bytes {
   try {
-    return decodeBase64url(text);
+    return decode(text);
   } catch (error) {
     if (error instanceof NotBase64url) {
       throw new ArtefactDefect('form.notCanonical', `${what}: ${error.message}`, { cause: error });
     }
     throw error;
   }
+}
+
+/** Bytes of canonical base64url. @throws ArtefactDefect form.notCanonical */
+export function base64urlBytes(text: string, what: string): Uint8Array<ArrayBuffer> {
+  return decoded(decodeBase64url, text, what);
 }
 
 /** A JSON object from its text. @throws ArtefactDefect form.malformed, form.duplicateMember */
@@ -35,7 +39,7 @@ export function jsonObject(text: string, what: string): JsonObject {
 
 /** Text of base64url of UTF-8. @throws ArtefactDefect */
 function encodedText(encoded: string, what: string): string {
-  const text = decodeUtf8(base64urlBytes(encoded, what));
+  const text = decodeUtf8(decoded(fleetingBase64url, encoded, what));
   if (text === undefined) throw new ArtefactDefect('form.malformed', `${what} is not UTF-8`);
   return text;
 }
@@ -46,7 +50,7 @@ export type HeaderCache = {
   set(encoded: string, header: JsonObject): unknown;
 };
 
-type Jws = Pick<CertificateArtefact, 'header' | 'headerText' | 'payload' | 'members' | 'signingInput' | 'signature'>;
+type Jws = Pick<CertificateArtefact, 'header' | 'headerText' | 'payload' | 'canonical' | 'signingInput' | 'signature'>;
 
 /** A compact JWS in its three parts. @throws ArtefactDefect */
 export function readJws(jws: string, what: string, headers?: HeaderCache): Jws {
@@ -67,8 +71,8 @@ export function readJws(jws: string, what: string, headers?: HeaderCache): Jws {
   return {
     header,
     headerText,
-    payload: canonical?.value ?? jsonObject(text, `${what} payload`),
-    members: canonical?.members,
+    payload: canonical ?? jsonObject(text, `${what} payload`),
+    canonical: canonical !== undefined,
     signingInput: jws.slice(0, second),
     signature: base64urlBytes(jws.slice(second + 1), `${what} signature`),
   };

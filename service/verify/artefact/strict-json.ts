@@ -35,39 +35,33 @@ function attempt<T>(read: () => T | undefined): T | undefined {
   }
 }
 
+/** Whether native serialising leads back to the text, so that nothing in it was dropped or could be read otherwise. */
+function isUnambiguous(value: JsonValue, text: string): boolean {
+  // A lone surrogate comes back, too: as the escape that is then in the text.
+  return JSON.stringify(value) === text && !text.includes('\\ud');
+}
+
 /**
  * Parses JSON that has one meaning for every reader.
  *
- * A text that is its value's RFC 8785 form has no member twice and no lone surrogate by construction, so the native
- * parser and a comparison replace the slower strict parser, which decides all others.
+ * A text that is what its value is written as has no member twice and no lone surrogate, so the native parser and a
+ * comparison replace the slower strict parser, which decides all others.
  *
  * @throws JsonRefused
  */
 export function readJson(text: string): JsonValue {
-  const canonical = attempt(() => {
+  const plain = attempt(() => {
     const value = JSON.parse(text) as JsonValue;
-    if (isPlainList(value)) return value;
-    return shallow(value, 0) && canonicalJson(value) === text ? value : undefined;
+    return isPlainList(value) || (shallow(value, 0) && isUnambiguous(value, text)) ? value : undefined;
   });
-  return canonical ?? parseJsonStrict(text, { maxDepth: MAX_DEPTH });
+  return plain ?? parseJsonStrict(text, { maxDepth: MAX_DEPTH });
 }
 
-/** RFC 8785 texts of an object's members by name; joined by commas in braces they are the object's. */
-export type CanonicalMembers = ReadonlyMap<string, string>;
-
-/**
- * An object together with the texts of its members when `text` is its canonical form, so that a part of it can be hashed
- * without canonicalising it again; undefined when it is not.
- */
-export function readCanonicalObject(text: string): { value: JsonObject; members: CanonicalMembers } | undefined {
+/** An object whose RFC 8785 form the text is; undefined when it is none. */
+export function readCanonicalObject(text: string): JsonObject | undefined {
   return attempt(() => {
     const value = JSON.parse(text) as JsonValue;
-    if (!isObject(value) || !shallow(value, 0)) return undefined;
-    const members = new Map<string, string>();
-    for (const name of Object.keys(value).sort()) {
-      members.set(name, `${canonicalJson(name)}:${canonicalJson(value[name] as JsonValue)}`);
-    }
-    return text === `{${[...members.values()].join(',')}}` ? { value, members } : undefined;
+    return isObject(value) && shallow(value, 0) && canonicalJson(value) === text ? value : undefined;
   });
 }
 

@@ -1,23 +1,13 @@
-import { anchorId, uriId } from '../../proof/certificate.ts';
-import { concatBytes, equalBytes, utf8 } from '../../proof/bytes.ts';
-import type { CanonicalMembers } from '../artefact/strict-json.ts';
-import { rootFromInclusion, taggedLeafPrefix } from '../../proof/merkle-tree.ts';
+import { equalBytes } from '../../proof/bytes.ts';
+import type { JsonObject } from '../../proof/canonical-json.ts';
+import { anchorId, certificateLeaf, uriId } from '../../proof/certificate.ts';
+import { rootFromInclusion } from '../../proof/merkle-tree.ts';
 import type { Sha256 } from '../../proof/primitives.ts';
-import { tag } from '../../proof/tag.ts';
 import { isZero, readAnchor } from '../evidence/words.ts';
 import type { AnchorSlot } from '../evidence/words.ts';
 import type { Check, TrustedPoint } from '../types.ts';
 import { failed, passed, undetermined } from './check.ts';
 import type { AnchorClaim, CertificateForm } from './form.ts';
-
-const LEAF_PREFIX = taggedLeafPrefix(tag('certificate'));
-
-/** What `certificateLeaf` of proof/ makes of the payload, from texts that are at hand already. */
-function leafOf(sha256: Sha256, members: CanonicalMembers): Uint8Array {
-  const committed: string[] = [];
-  for (const [name, text] of members) if (name !== 'anchor' && name !== 'status') committed.push(text);
-  return sha256(concatBytes(LEAF_PREFIX, utf8(`{${committed.join(',')}}`)));
-}
 
 /**
  * Offline part: the certificate's leaf leads to a root, and department, type and root to the anchor's id. Returns the
@@ -25,13 +15,13 @@ function leafOf(sha256: Sha256, members: CanonicalMembers): Uint8Array {
  */
 export function checkInclusion(
   sha256: Sha256,
-  members: CanonicalMembers,
+  payload: JsonObject,
   form: CertificateForm,
   department: string,
   trustedPoint: TrustedPoint,
 ): Check | undefined {
   const { index, size, proof, id, contract } = form.anchor;
-  const root = rootFromInclusion(sha256, { leafHash: leafOf(sha256, members), index, size, proof });
+  const root = rootFromInclusion(sha256, { leafHash: certificateLeaf(sha256, payload), index, size, proof });
   const expected = root && anchorId(sha256, { department, type: uriId(sha256, form.vct), root });
   if (expected === undefined || !equalBytes(expected, id)) {
     return failed('anchor', 'anchor.inclusionInvalid', {

@@ -1,7 +1,7 @@
-import { decodeBase64url, encodeBase64url, NotBase64url } from '../../proof/base64url.ts';
-import { utf8 } from '../../proof/bytes.ts';
+import { fleetingBase64url, NotBase64url } from '../../proof/base64url.ts';
 import type { JsonObject, JsonValue } from '../../proof/canonical-json.ts';
-import type { Sha256 } from '../../proof/primitives.ts';
+import { digestOfText } from '../../proof/primitives.ts';
+import type { Hashing } from '../../proof/primitives.ts';
 import { JsonRefused } from '../../proof/strict-json.ts';
 import { MAX_DEPTH } from '../artefact/limits.ts';
 import { decodeUtf8, isObject, readJson } from '../artefact/strict-json.ts';
@@ -47,13 +47,13 @@ const PROTECTED = new Set([
  *
  * @throws DisclosureInvalid disclosure.malformed
  */
-export function readDisclosure(sha256: Sha256, encoded: string): Disclosure {
+export function readDisclosure(hashing: Hashing, encoded: string): Disclosure {
   const malformed = (why: string): never => {
     throw new DisclosureInvalid('disclosure.malformed', why);
   };
   let contents: JsonValue;
   try {
-    contents = readJson(decodeUtf8(decodeBase64url(encoded)) ?? malformed('not UTF-8'));
+    contents = readJson(decodeUtf8(fleetingBase64url(encoded)) ?? malformed('not UTF-8'));
   } catch (error) {
     if (error instanceof NotBase64url || error instanceof JsonRefused) return malformed(error.message);
     throw error;
@@ -64,14 +64,14 @@ export function readDisclosure(sha256: Sha256, encoded: string): Disclosure {
   if (typeof list[0] !== 'string') return malformed('salt is no string');
   const name = list.length === 3 ? list[1] : undefined;
   if (name !== undefined && typeof name !== 'string') return malformed('claim name is no string');
-  const digest = encodeBase64url(sha256(utf8(encoded)));
+  const digest = digestOfText(hashing, encoded);
   return { encoded, digest, name, value: list[list.length - 1] as JsonValue };
 }
 
 type Walk = {
   readonly byDigest: ReadonlyMap<string, Disclosure>;
   readonly digests: Set<string>;
-  readonly used: Set<string>;
+  used: number;
 };
 
 function reference(walk: Walk, digest: JsonValue | undefined): Disclosure | undefined {
@@ -79,7 +79,7 @@ function reference(walk: Walk, digest: JsonValue | undefined): Disclosure | unde
   if (walk.digests.has(digest)) throw new DisclosureInvalid('disclosure.duplicate', 'one digest twice');
   walk.digests.add(digest);
   const disclosure = walk.byDigest.get(digest);
-  if (disclosure !== undefined) walk.used.add(digest);
+  if (disclosure !== undefined) walk.used++;
   return disclosure;
 }
 
@@ -93,7 +93,8 @@ function checkName(name: string, depth: number): void {
   }
 }
 
-function processList(walk: Walk, values: readonly JsonValue[], depth: number): JsonValue[] {
+function processList(walk: Walk, values: readonly JsonValue[], depth: number): readonly JsonValue[] {
+  if (values.every((value) => typeof value !== 'object' || value === null)) return values;
   const result: JsonValue[] = [];
   for (const value of values) {
     if (!isObject(value) || !Object.hasOwn(value, '...')) {
@@ -113,12 +114,12 @@ function processList(walk: Walk, values: readonly JsonValue[], depth: number): J
 
 function processObject(walk: Walk, value: JsonObject, depth: number): JsonObject {
   const result: Record<string, JsonValue> = {};
-  for (const [name, member] of Object.entries(value)) {
+  for (const name of Object.keys(value)) {
     if (name === '_sd' || (name === '_sd_alg' && depth === 0)) continue;
-    if (['...', '_sd_alg', '__proto__'].includes(name)) {
+    if (name === '...' || name === '_sd_alg' || name === '__proto__') {
       throw new DisclosureInvalid('disclosure.wrongPlace', `${name} stands here`);
     }
-    result[name] = process(walk, member, depth + 1);
+    result[name] = process(walk, value[name] as JsonValue, depth + 1);
   }
   if (!Object.hasOwn(value, '_sd')) return result;
   const digests = value['_sd'];
@@ -153,7 +154,7 @@ function process(walk: Walk, value: JsonValue, depth: number): JsonValue {
  * @throws DisclosureInvalid
  */
 export function processDisclosures(
-  sha256: Sha256,
+  hashing: Hashing,
   payload: JsonObject,
   encodedDisclosures: readonly string[],
 ): { claims: JsonObject; disclosures: Disclosure[] } {
@@ -161,14 +162,14 @@ export function processDisclosures(
   if (algorithm !== undefined && algorithm !== 'sha-256') {
     throw new DisclosureInvalid('disclosure.unsupportedHash', '_sd_alg is not sha-256');
   }
-  const disclosures = encodedDisclosures.map((encoded) => readDisclosure(sha256, encoded));
+  const disclosures = encodedDisclosures.map((encoded) => readDisclosure(hashing, encoded));
   const byDigest = new Map(disclosures.map((disclosure) => [disclosure.digest, disclosure]));
   if (byDigest.size !== disclosures.length) {
     throw new DisclosureInvalid('disclosure.duplicate', 'one disclosure twice');
   }
-  const walk: Walk = { byDigest, digests: new Set(), used: new Set() };
+  const walk: Walk = { byDigest, digests: new Set(), used: 0 };
   const claims = process(walk, payload, 0) as JsonObject;
-  if (walk.used.size !== disclosures.length) {
+  if (walk.used !== disclosures.length) {
     throw new DisclosureInvalid('disclosure.unreferenced', 'a disclosure that no digest refers to');
   }
   return { claims, disclosures };

@@ -1,12 +1,12 @@
 import { decodeBase64url, NotBase64url } from '../../proof/base64url.ts';
 import { chainIdOf } from '../../proof/attested.ts';
 import { hexToBytes } from '../../proof/bytes.ts';
+import type { Hex } from '../../proof/bytes.ts';
 import type { JsonObject, JsonValue } from '../../proof/canonical-json.ts';
 import { jwkToPoint, NotEs256Key } from '../../proof/es256-key.ts';
 import type { CertificateArtefact, DefectiveArtefact } from '../artefact/artefact.ts';
 import { MAX_CHAIN, MAX_INCLUSION } from '../artefact/limits.ts';
 import { isObject } from '../artefact/strict-json.ts';
-import type { CanonicalMembers } from '../artefact/strict-json.ts';
 import type { Check } from '../types.ts';
 import { failed, passed, undetermined } from './check.ts';
 
@@ -15,6 +15,8 @@ export type AnchorClaim = {
   readonly chain: string;
   readonly contract: string;
   readonly id: Uint8Array;
+  /** The same as it stands in the claim. */
+  readonly hexId: Hex;
   readonly block: number;
   readonly index: number;
   readonly size: number;
@@ -34,8 +36,6 @@ export type CertificateForm = {
   readonly holderKey: Uint8Array | undefined;
   readonly anchor: AnchorClaim;
   readonly statusList: { readonly idx: number; readonly uri: string } | undefined;
-  /** Canonical texts of the payload's members. */
-  readonly members: CanonicalMembers;
 };
 
 class FormFault extends Error {
@@ -98,7 +98,7 @@ function anchorClaim(payload: JsonObject): AnchorClaim {
   if (!Array.isArray(proof) || proof.length > MAX_INCLUSION) return malformed('anchor.proof');
   const siblings = (proof as readonly JsonValue[]).map((hash, i) => bytes(hash, `anchor.proof[${i}]`, 32));
   const block = integer(member(claim, 'block'), 'anchor.block');
-  return { chain, contract, id: hexToBytes(id), block, index, size, proof: siblings };
+  return { chain, contract, id: hexToBytes(id), hexId: id as Hex, block, index, size, proof: siblings };
 }
 
 function holderKey(payload: JsonObject): Uint8Array | undefined {
@@ -122,7 +122,7 @@ function statusList(payload: JsonObject): CertificateForm['statusList'] {
   };
 }
 
-function certificateForm({ header, payload }: CertificateArtefact, members: CanonicalMembers): CertificateForm {
+function certificateForm({ header, payload }: CertificateArtefact): CertificateForm {
   const x5c = header['x5c'];
   const names = Object.keys(header);
   if (names.length !== 3 || !names.every((name) => ['alg', 'typ', 'x5c'].includes(name))) {
@@ -146,7 +146,6 @@ function certificateForm({ header, payload }: CertificateArtefact, members: Cano
     holderKey: holderKey(payload),
     anchor: anchorClaim(payload),
     statusList: statusList(payload),
-    members,
   };
 }
 
@@ -155,11 +154,11 @@ function certificateForm({ header, payload }: CertificateArtefact, members: Cano
  * that every certificate has are there and typed.
  */
 export function checkForm(artefact: CertificateArtefact): { check: Check; form?: CertificateForm } {
-  if (artefact.members === undefined) {
+  if (!artefact.canonical) {
     return { check: failed('form', 'form.notCanonical', { detail: 'payload is not in its canonical form' }) };
   }
   try {
-    return { check: passed('form'), form: certificateForm(artefact, artefact.members) };
+    return { check: passed('form'), form: certificateForm(artefact) };
   } catch (error) {
     if (error instanceof FormFault) return { check: failed('form', error.code, { detail: error.message }) };
     throw error;

@@ -1,9 +1,10 @@
-import { encodeBase64url } from '../../proof/base64url.ts';
 import { utf8 } from '../../proof/bytes.ts';
+import { digestOfText } from '../../proof/primitives.ts';
 import type { Primitives } from '../../proof/primitives.ts';
 import { ArtefactDefect } from '../artefact/artefact.ts';
 import type { CertificateArtefact } from '../artefact/artefact.ts';
 import { readJws } from '../artefact/read-sd-jwt.ts';
+import type { HeaderCache } from '../artefact/read-sd-jwt.ts';
 import type { Check, HolderDemand } from '../types.ts';
 import { failed, notApplicable, passed, undetermined } from './check.ts';
 
@@ -30,7 +31,7 @@ async function checkBinding(
     if (!Object.hasOwn(payload, name)) return failed('holder', 'holder.claimMissing', { detail: `${name} is missing` });
   }
   if (!Number.isSafeInteger(payload['iat'])) return failed('holder', 'holder.malformed', { detail: 'iat is no time' });
-  if (payload['sd_hash'] !== encodeBase64url(primitives.sha256(utf8(covered)))) {
+  if (payload['sd_hash'] !== digestOfText(primitives, covered)) {
     return failed('holder', 'holder.disclosureMismatch', { detail: 'sd_hash is of another presentation' });
   }
   return (await primitives.verifyEs256(holderKey, utf8(jwt.signingInput), jwt.signature))
@@ -65,14 +66,14 @@ export async function checkHolder(
   artefact: CertificateArtefact,
   holderKey: Uint8Array | undefined,
   demand: HolderDemand | undefined,
-  context: { required: boolean; now: number },
+  context: { required: boolean; now: number; headers?: HeaderCache | undefined },
 ): Promise<Check> {
   if (artefact.keyBinding === undefined) {
     return context.required ? undetermined('holder', 'holder.missing') : notApplicable('holder');
   }
   const { jwt: text, covered } = artefact.keyBinding;
   try {
-    const jwt = readJws(text, 'key binding');
+    const jwt = readJws(text, 'key binding', context.headers);
     const fault = await checkBinding(primitives, jwt, covered, holderKey);
     if (fault !== undefined) return fault;
     return demand === undefined

@@ -5,16 +5,23 @@ import { failed, notApplicable, passed, undetermined } from './check.ts';
 const DEFAULT_MAX_LENGTH = 200;
 const MONTH = /^\d{4}-(?:0[1-9]|1[0-2])$/;
 
+const DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
+/** Every month has so many days; beyond them a calendar is asked. */
+const SHORTEST_MONTH = 28;
+
 function isDate(value: JsonValue): boolean {
-  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
-  const date = new Date(`${value}T00:00:00Z`);
+  if (typeof value !== 'string' || !DATE.test(value)) return false;
+  const day = Number(value.slice(8));
   // Date takes 2025-02-30 for 2 March.
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
+  return day <= SHORTEST_MONTH || new Date(`${value}T00:00:00Z`).getUTCDate() === day;
 }
 
 function isText(value: JsonValue, { maxLength = DEFAULT_MAX_LENGTH, enum: permitted }: ClaimRule): boolean {
   if (typeof value !== 'string' || value === '') return false;
-  return [...value].length <= maxLength && (permitted === undefined || permitted.includes(value));
+  return (
+    (value.length <= maxLength || [...value].length <= maxLength) &&
+    (permitted === undefined || permitted.includes(value))
+  );
 }
 
 function isNumber(value: JsonValue, { minimum = -Infinity, maximum = Infinity }: ClaimRule): boolean {

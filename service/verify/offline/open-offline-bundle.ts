@@ -37,7 +37,7 @@ const malformed = (what: string): never => {
 /** One text for one bundle, so that no byte of it can change unnoticed. */
 function parse(text: string): OfflineBundle {
   if (text.length > MAX_TEXT) malformed('too long');
-  const value = readCanonicalObject(text.trim())?.value ?? malformed('not canonical JSON (RFC 8785): is it whole?');
+  const value = readCanonicalObject(text.trim()) ?? malformed('not canonical JSON (RFC 8785): is it whole?');
   if (value['v'] !== 1 || value['kind'] !== 'offline-bundle') malformed('no offline bundle of this version');
   for (const name of Object.keys(value)) if (!MEMBERS.has(name)) malformed(`${name} is unknown`);
   return value as unknown as OfflineBundle;

@@ -26,8 +26,8 @@ export type CertificateContents = {
 function read(sha256: Sha256, certificate: string) {
   try {
     const artefact = readSdJwt(certificate.trim());
-    const { disclosures } = processDisclosures(sha256, artefact.payload, artefact.disclosures);
-    const { claims: open } = processDisclosures(sha256, artefact.payload, []);
+    const { disclosures } = processDisclosures({ sha256 }, artefact.payload, artefact.disclosures);
+    const { claims: open } = processDisclosures({ sha256 }, artefact.payload, []);
     return { artefact, disclosures, open };
   } catch (error) {
     if (error instanceof ArtefactDefect || error instanceof DisclosureInvalid) {

@@ -25,6 +25,14 @@ describe('base64url', () => {
     );
   });
 
+  it('reads a text of any length', () => {
+    for (const length of [21_844, 21_845, 21_846, 65_536, 100_001]) {
+      const value = new Uint8Array(length).map((_, i) => i * 7);
+      expect(decodeBase64url(encodeBase64url(value))).to.deep.equal(value);
+    }
+    expect(codeOf(() => decodeBase64url(`${'A'.repeat(100_000)}+AAA`))).to.equal('notBase64url');
+  });
+
   for (const [why, text] of Object.entries({
     padding: 'AA==',
     'standard alphabet +': 'A+AA',
@@ -35,6 +43,9 @@ describe('base64url', () => {
     'spare bits of one byte': 'AB',
     'spare bits of two bytes': 'AAB',
     'foreign script': 'AAА0',
+    'foreign script at the end': 'AAAA0А',
+    'a lone surrogate': 'AAA\ud800',
+    'a foreign character before spare bits': '=B',
   })) {
     it(`refuses ${why}`, () => {
       expect(codeOf(() => decodeBase64url(text))).to.equal('notBase64url');

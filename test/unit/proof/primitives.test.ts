@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { derSignature } from '../../../service/adapters/crypto/der-signature.ts';
 import { nodePrimitives } from '../../../service/adapters/crypto/primitives.ts';
 import { hexToBytes } from '../../../service/proof/bytes.ts';
+import { digestOfText, hashText } from '../../../service/proof/primitives.ts';
 import type { Primitives } from '../../../service/proof/primitives.ts';
 import { webPrimitives } from '../../../service/proof/web-primitives.ts';
+import { rawSignature } from '../../../service/verify/x509/ecdsa-signature.ts';
 import vectors from '../../vectors/ecdsa-p256-wycheproof.json' with { type: 'json' };
 
 const bindings: Record<string, Primitives> = {
@@ -13,8 +16,24 @@ const bindings: Record<string, Primitives> = {
   'browser primitives': webPrimitives(),
 };
 
-for (const [name, { sha256, verifyEs256 }] of Object.entries(bindings)) {
+for (const [name, binding] of Object.entries(bindings)) {
+  const { sha256, verifyEs256 } = binding;
   describe(name, () => {
+    it("hash a text's UTF-8, of any length and whatever is in it", () => {
+      const texts = fc.oneof(
+        fc.string({ unit: 'binary' }),
+        fc.constantFrom('\ud800', '证'.repeat(30_000), 'x'.repeat(70_000)),
+      );
+      fc.assert(
+        fc.property(texts, fc.uint8Array({ maxLength: 40 }), (text, prefix) => {
+          const bytes = new TextEncoder().encode(text);
+          expect(digestOfText(binding, text)).to.equal(createHash('sha256').update(bytes).digest('base64url'));
+          const after = createHash('sha256').update(prefix).update(bytes).digest('hex');
+          expect(Buffer.from(hashText(sha256, text, prefix)).toString('hex')).to.equal(after);
+        }),
+      );
+    });
+
     it('hash as SHA-256 does, into an array of its own', () => {
       fc.assert(
         fc.property(fc.uint8Array({ maxLength: 300 }), (data) => {
@@ -48,3 +67,24 @@ for (const [name, { sha256, verifyEs256 }] of Object.entries(bindings)) {
     });
   });
 }
+
+describe('a signature in DER', () => {
+  it('has the one form that is read back as the same r and s', () => {
+    const half = fc.oneof(
+      fc.uint8Array({ minLength: 32, maxLength: 32 }),
+      fc.nat({ max: 31 }).chain((zeros) =>
+        fc.uint8Array({ minLength: 32 - zeros, maxLength: 32 - zeros }).map((rest) => {
+          const bytes = new Uint8Array(32);
+          bytes.set(rest, zeros);
+          return bytes;
+        }),
+      ),
+    );
+    fc.assert(
+      fc.property(half, half, (r, s) => {
+        const raw = Uint8Array.from([...r, ...s]);
+        expect(rawSignature(derSignature(raw))).to.deep.equal(raw);
+      }),
+    );
+  });
+});

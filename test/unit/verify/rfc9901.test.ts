@@ -35,7 +35,7 @@ async function verify(
 ): Promise<{ codes: string[]; claims?: JsonObject }> {
   const artefact = readArtefact(compact);
   if (artefact.kind !== 'certificate') return { codes: [(artefact as { code: string }).code] };
-  const { check, claims } = checkDisclosure(sha256, artefact);
+  const { check, claims } = checkDisclosure({ sha256 }, artefact);
   const signed = await Promise.all(keys.map((key) => checkSignature(primitives, artefact, key)));
   const signature = signed.includes(undefined) ? undefined : signed[0];
   const cnf = (artefact.payload['cnf'] as { jwk: P256Jwk } | undefined)?.jwk;
@@ -65,7 +65,7 @@ describe('RFC 9901, published examples', () => {
 
   it('every disclosure has the published digest and contents', () => {
     for (const { disclosure, digest, contents } of vectors.disclosures) {
-      const read = readDisclosure(sha256, disclosure);
+      const read = readDisclosure({ sha256 }, disclosure);
       expect(read.digest).to.equal(digest);
       expect(read.value).to.deep.equal(contents.at(-1));
       expect(read.name).to.equal(contents.length === 3 ? contents[1] : undefined);
