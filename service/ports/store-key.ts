@@ -43,9 +43,9 @@ export function packedKeys(
   };
 }
 
-/** The key of bytes: its table and one field with the rest. */
+/** The key of bytes: its table and one field with the rest, in memory of its own (a Buffer's slice would share what is around it). */
 export function decodeKey(bytes: Uint8Array): StoreKey {
-  return [((bytes[0] as number) << 8) | (bytes[1] as number), bytes.slice(2)];
+  return [((bytes[0] as number) << 8) | (bytes[1] as number), Uint8Array.from(bytes.subarray(2))];
 }
 
 /** The first key after all that begin with the prefix, or undefined when there is none. */

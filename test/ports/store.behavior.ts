@@ -197,6 +197,13 @@ export function behavesLikeAStore(openStore: () => Promise<StoreUnderTest>): voi
       await store.commit({ put: [A, B, C].map((key, n): [StoreKey, unknown] => [key, n]) });
     });
 
+    it('gives keys in memory of their own, with nothing of the store around them', async () => {
+      for await (const [key] of store.range([tables.settings, 100])) {
+        const { buffer, byteLength } = key[1] as Uint8Array;
+        expect(buffer.byteLength).to.equal(byteLength);
+      }
+    });
+
     it('holds the entries under a prefix in key order', async () => {
       expect(await all(store.range([tables.settings, 100]))).to.deep.equal([0, 1]);
       expect(await all(store.range([tables.settings, 101]))).to.deep.equal([2]);

@@ -65,7 +65,8 @@ export function createMemoryDisk(): MemoryDisk {
     },
     async *entries(range) {
       check();
-      yield* matching(range);
+      // As Level does, views of memory that holds more.
+      for (const [key, value] of matching(range)) yield [Buffer.from(key), value];
     },
     async close() {
       open = false;

@@ -53,10 +53,12 @@ async function* piecesOf(request: Request): AsyncGenerator<Uint8Array> {
  */
 export function openUpload(request: Request, response: Response, allowed: readonly string[]): Upload {
   const mediaType = mediaTypeOf(request, allowed);
+  const stream = piecesOf(request);
   response.once('finish', () => {
     if (request.complete) return;
-    request.resume();
+    // Who read may have stopped in the middle. A request flows by itself only when its reader has gone, and a turn later.
+    void stream.return(undefined).finally(() => setImmediate(() => request.resume()));
     setTimeout(() => request.destroy(), REST_MS).unref();
   });
-  return { mediaType, stream: piecesOf(request) };
+  return { mediaType, stream };
 }
