@@ -32,6 +32,8 @@ export type Limits = {
   webhookRetrySeconds: number;
   /** After so many attempts a notice is given up. */
   webhookAttempts: number;
+  /** How often partners' chains are asked for changes of certificates that somebody here relied on. */
+  partnerWatchSeconds: number;
   /** How long it is kept who relied on which certificate, and what they were told; see docs/guides/life-after-issue.md. */
   useRecordDays: number;
   developmentTokenSeconds: number;
@@ -105,6 +107,7 @@ const options = {
   'max-presentations': { type: 'string' },
   'webhook-retry-seconds': { type: 'string' },
   'webhook-attempts': { type: 'string' },
+  'partner-watch-seconds': { type: 'string' },
   'use-record-days': { type: 'string' },
   'development-token-seconds': { type: 'string' },
   'max-row-bytes': { type: 'string' },
@@ -239,6 +242,7 @@ export function readConfig(
       logAnchorSeconds: integer(values, 'log-anchor-seconds', 60, 1, 86_400),
       webhookRetrySeconds: integer(values, 'webhook-retry-seconds', 10, 1, 3_600),
       webhookAttempts: integer(values, 'webhook-attempts', 12, 1, 100),
+      partnerWatchSeconds: integer(values, 'partner-watch-seconds', 600, 1, 86_400),
       useRecordDays: integer(values, 'use-record-days', 3_650, 1, 36_500),
       maxPresentations: integer(values, 'max-presentations', 5_000, 1, 1_000_000),
       maxRowBytes: integer(values, 'max-row-bytes', 64 * 1024, 256, 1024 * 1024),

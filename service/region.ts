@@ -140,7 +140,7 @@ export async function openRegion(config: Config, options: RegionOptions = {}): P
       verify: async (artefact) => (await verify({ artefact, policy: 'window' })).verdict,
     });
     opened(() => work.stop());
-    const afterIssue = startAfterIssue(work.deps, noticeSigner.sign, config.limits);
+    const afterIssue = startAfterIssue({ ...work.deps, primitives, regions }, noticeSigner.sign, config.limits);
     opened(() => afterIssue.stop());
     const lists = openStatusLists({ ...work.deps, primitives, reader: homeReader, trustedPoint });
     opened(() => lists.stop());

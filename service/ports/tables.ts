@@ -51,6 +51,7 @@ export const tables = {
   receipts: 95,
   licences: 96,
   agingUseRecords: 97,
+  watchedStatuses: 98,
 } as const;
 
 /** Tables whose values are bytes; those of all others are JSON. Made for what a register writes for each of its rows. */

@@ -23,7 +23,7 @@ type Words = {
   relying: string;
   kept: (matter: string) => string;
   notKept: string;
-  foreign: string;
+  other: string;
 };
 
 const zh: Words = {
@@ -41,7 +41,7 @@ const zh: Words = {
   block: '区块',
   relyTitle: '登记用证',
   relyLead:
-    '核验一份证照，并登记某个办件以它为依据。只保存案号、时间和证照摘要，不保存证照内容；仅限结论为有效的本市证照。',
+    '核验一份证照，并登记某个办件以它为依据。只保存案号、时间和证照摘要，不保存证照内容；仅限结论为有效的证照。',
   relyCase: '案号',
   relyCaseHint: '字母、数字和 . _ / -，连续数字少于 11 位',
   relyArtefact: '证照内容',
@@ -49,7 +49,7 @@ const zh: Words = {
   relying: '正在核验',
   kept: (matter) => `有效，已登记到 ${matter}。以后状态变化会通知到收件箱。`,
   notKept: '没有登记',
-  foreign: '有效，但不是本市签发的证照：状态变化须由发证城市通知。',
+  other: '有效，但只有证照可以登记用证。',
 };
 
 const en: Words = {
@@ -67,7 +67,7 @@ const en: Words = {
   block: 'Block',
   relyTitle: 'Record a use',
   relyLead:
-    'Verifies a certificate and records that a case rests on it. Kept are case, time and a digest, not what it says; only valid certificates of this city.',
+    'Verifies a certificate and records that a case rests on it. Kept are case, time and a digest, not what it says; only of valid certificates.',
   relyCase: 'Case',
   relyCaseHint: 'Letters, digits and . _ / -, fewer than 11 digits in a row',
   relyArtefact: 'Certificate',
@@ -75,7 +75,7 @@ const en: Words = {
   relying: 'Verifying',
   kept: (matter) => `Valid, and recorded for ${matter}. Later changes are told in the inbox.`,
   notKept: 'Not recorded',
-  foreign: 'Valid, but another city’s certificate: that city has to be asked to tell of changes.',
+  other: 'Valid, but only the use of certificates is recorded.',
 };
 
 export const messages: Texts<Words> = { zh, en };

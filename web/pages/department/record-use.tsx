@@ -6,7 +6,7 @@ import { ProblemNotice } from '../../shell/problem-notice.tsx';
 import type { Region } from '../../shell/region.tsx';
 import { messages } from './inbox-messages.ts';
 
-type Outcome = { kept: string } | { foreign: true } | { code: string };
+type Outcome = { kept: string } | { other: true } | { code: string };
 
 /** Verifies a certificate by the city's service and has it remember that a case rests on it. */
 export function RecordUse({ token, region }: { token: string; region: Region }) {
@@ -28,7 +28,7 @@ export function RecordUse({ token, region }: { token: string; region: Region }) 
         if (reliance !== undefined) {
           setOutcome({ kept: matter.trim() });
           setText('');
-        } else setOutcome(verdict === 'valid' ? { foreign: true } : { code: codes[0] ?? verdict });
+        } else setOutcome(verdict === 'valid' ? { other: true } : { code: codes[0] ?? verdict });
       }, setFailure)
       .finally(() => setWorking(false));
   };
@@ -87,7 +87,7 @@ export function RecordUse({ token, region }: { token: string; region: Region }) 
 
   function said(of: Outcome): string {
     if ('kept' in of) return words.kept(of.kept);
-    if ('foreign' in of) return words.foreign;
+    if ('other' in of) return words.other;
     const reason = region.reasons.get(of.code)?.[language];
     return `${words.notKept}: ${reason?.meaning ?? of.code} ${reason?.next ?? ''}`;
   }
