@@ -74,7 +74,7 @@ describe('the disclosures of any certificate', () => {
       fc.asyncProperty(chosen, async ([all, names]) => {
         const { payload, disclosures } = committed(all);
         const shown = names.flatMap((one) => disclosures.filter((disclosure) => decoded(disclosure)[1] === one));
-        const { claims: seen } = processDisclosures(sha256, payload, shown);
+        const { claims: seen } = processDisclosures({ sha256 }, payload, shown);
         const expected = Object.entries(all).filter(([key, { disclosable }]) => !disclosable || names.includes(key));
         const own = Object.entries(seen).filter(([key]) => key.endsWith('Claim'));
         expect(Object.fromEntries(own)).to.deep.equal(
