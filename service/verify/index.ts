@@ -18,6 +18,7 @@ export type { OpenBundle } from './offline/open-offline-bundle.ts';
 export { evidenceFromBundles, verifyOffline } from './offline/verify-offline.ts';
 export type { OpenBundles } from './offline/verify-offline.ts';
 export { policyIds, policyOf } from './policy.ts';
+export type { PolicyId } from './policy.ts';
 export { planVerification, prepareArtefact } from './prepare.ts';
 export type { Prepared } from './prepare.ts';
 export { createPresentation } from './presentation/create-presentation.ts';

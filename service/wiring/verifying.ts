@@ -100,7 +100,6 @@ export async function openVerifying(input: {
     (asked: Regions): Verifying['verify'] =>
     ({ policy: id, holder, ...order }) => {
       const policy = policyOf(id, { production: config.production });
-      if (policy === undefined) throw new TypeError(`no policy ${id}`);
       return verifyAnArtefact(
         { primitives, regions: asked, evidence, statusLists, engine, clock },
         { ...order, policy, holder: holder && { ...holder, maxAgeSeconds: PRESENTATION_SECONDS } },

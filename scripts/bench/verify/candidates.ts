@@ -18,7 +18,7 @@ const refuse = (why: string): never => {
 export function engine({ evidence, trustedPoint, now, demand: holder }: Items): Candidate {
   const primitives = nodePrimitives();
   const cache = createEngineCache();
-  const policy = policyOf('presentation', { production: true }) ?? refuse('no policy');
+  const policy = policyOf('presentation', { production: true });
   return async (text) => {
     const artefact = readArtefact(text, cache);
     const verification = { primitives, artefact, trustedPoint, evidence, policy, now, holder, cache };

@@ -4,7 +4,6 @@ import type { SetLine } from '../../app/verifying/verify-set.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Primitives } from '../../proof/primitives.ts';
 import { findArtefacts, policyOf, verifyArtefact } from '../../verify/index.ts';
-import type { Policy } from '../../verify/index.ts';
 import type { Services, SetOrder } from '../services.ts';
 
 /** As many sets are being verified as this service does at once. Try again in a few seconds. */
@@ -53,7 +52,7 @@ export function bindVerificationSets(deps: Deps): Pick<Services, 'verifySet'> {
       running++;
       order.gone.addEventListener('abort', () => running--, { once: true });
       const { policy: id, asOf } = order;
-      const policy = policyOf(id, { production: deps.production }) as Policy;
+      const policy = policyOf(id, { production: deps.production });
       const found = order.lines
         ? itemsOfLines(order.stream)
         : findArtefacts(await readWhole(order.stream, limits.maxSetBytes));

@@ -4,7 +4,6 @@ import { createChainReader } from '../../../service/adapters/json-rpc/chain-read
 import { createEvidenceCache } from '../../../service/app/verifying/evidence-cache.ts';
 import { verifyAnArtefact } from '../../../service/app/verifying/verify-artefact.ts';
 import { createEngineCache, policyOf } from '../../../service/verify/index.ts';
-import type { Policy } from '../../../service/verify/index.ts';
 import { issue } from '../../support/engine/certificates.ts';
 import { createRegion, NOW } from '../../support/engine/region.ts';
 import { serveRegion } from '../../support/engine/serve-region.ts';
@@ -40,7 +39,7 @@ describe('a certificate as of a time in the past, by the service', () => {
       statusLists: { find: async () => undefined },
       clock: { now: () => NOW },
     };
-    const policy = policyOf('window', { production: false }) as Policy;
+    const policy = policyOf('window', { production: false });
     const codes: string[] = [];
     for (const hours of [11, 8, 5, 3, 1]) {
       const request = { artefact: certificate.text, policy, asOf: NOW - hours * HOUR };

@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { nodePrimitives } from '../../../service/adapters/crypto/primitives.ts';
 import { prepareArtefact, policyOf, readArtefact, verifyArtefact } from '../../../service/verify/index.ts';
-import type { EvidenceBundle, Plan, Policy, TrustedPoint } from '../../../service/verify/types.ts';
+import type { EvidenceBundle, Plan, TrustedPoint } from '../../../service/verify/types.ts';
 import { issuePermit } from '../../support/issue.ts';
 import type { IssuedPermit } from '../../support/issue.ts';
 import { twoRegions } from '../../support/region.ts';
 
 const primitives = nodePrimitives();
-const policy = policyOf('window', { production: false }) as Policy;
+const policy = policyOf('window', { production: false });
 const now = () => Math.floor(Date.now() / 1000);
 
 describe('the evidence relay', () => {

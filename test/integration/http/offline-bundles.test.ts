@@ -63,7 +63,7 @@ describe('offline bundles', () => {
     const artefact = readArtefact(certificate);
     const prepared = await prepareArtefact({ primitives, artefact, trustedPoint });
     const evidence = bundle.evidence(prepared.plan);
-    const policy = policyOf('offline', { production: false })!;
+    const policy = policyOf('offline', { production: false });
     return verifyArtefact({ primitives, artefact, trustedPoint, prepared, evidence, policy, now: clock.now() });
   };
   const codesOf = async (text: string) =>

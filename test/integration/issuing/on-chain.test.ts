@@ -25,7 +25,7 @@ import { bytesToHex } from '../../../service/proof/bytes.ts';
 import { uriId } from '../../../service/proof/certificate.ts';
 import { createEngineCache } from '../../../service/verify/cache.ts';
 import { policyOf } from '../../../service/verify/policy.ts';
-import type { Policy, Verdict } from '../../../service/verify/types.ts';
+import type { Verdict } from '../../../service/verify/types.ts';
 import { domainRegion } from '../../../service/wiring/region-data.ts';
 import { createHolder } from '../../support/issuing/holder.ts';
 import { createLevelDisk } from '../../support/issuing/level-disk.ts';
@@ -67,7 +67,7 @@ describe('issuing on a region’s chain', function () {
     const regions = { find: async () => known, all: () => [known] };
     const caches = { engine: createEngineCache(), evidence: createEvidenceCache(10) };
     const statusLists = { find: async () => undefined };
-    const policy = policyOf('window', { production: false }) as Policy;
+    const policy = policyOf('window', { production: false });
     const deps = { ...caches, primitives, clock, regions, statusLists };
     verify = async (artefact) => (await verifyAnArtefact(deps, { artefact, policy })).verdict;
   });

@@ -27,7 +27,7 @@ import { verifyAnArtefact } from '../../../service/app/verifying/verify-artefact
 import { hexToBytes } from '../../../service/proof/bytes.ts';
 import { createEngineCache } from '../../../service/verify/cache.ts';
 import { policyOf } from '../../../service/verify/policy.ts';
-import type { Policy, Verdict } from '../../../service/verify/types.ts';
+import type { Verdict } from '../../../service/verify/types.ts';
 import { openPreparedChains } from '../../support/prepared-chains.ts';
 import type { PreparedChains } from '../../support/prepared-chains.ts';
 import { FUND, fundBatch, subjectOf } from '../../support/records.ts';
@@ -51,7 +51,7 @@ function verifierOf(network: NetworkFile): (artefact: string) => Promise<Verdict
       all: () => [known],
     },
   };
-  const policy = policyOf('window', { production: false }) as Policy;
+  const policy = policyOf('window', { production: false });
   return async (artefact) => (await verifyAnArtefact(deps, { artefact, policy })).verdict;
 }
 

@@ -150,7 +150,7 @@ describe('npm run verify', () => {
     const { trustedPoint } = region;
     const { plan } = await prepareArtefact({ primitives, artefact, trustedPoint });
     const evidence = region.evidence(plan.slots);
-    const policy = policyOf('window', { production: false })!;
+    const policy = policyOf('window', { production: false });
     const verdict = await verifyArtefact({ primitives, artefact, trustedPoint, evidence, policy, now: NOW });
     const key = newSigningKey();
     const issuer = { iss: region.base, key: jwkOf(key), sign: (message: Uint8Array) => signRaw(key, message) };
@@ -174,7 +174,7 @@ describe('npm run verify', () => {
     const { trustedPoint } = region;
     const { plan } = await prepareArtefact({ primitives, artefact, trustedPoint });
     const evidence = region.evidence(plan.slots);
-    const policy = policyOf('window', { production: false })!;
+    const policy = policyOf('window', { production: false });
     const verdict = await verifyArtefact({ primitives, artefact, trustedPoint, evidence, policy, now: NOW });
     const key = newSigningKey();
     const issuer = { iss: region.base, key: jwkOf(key), sign: (message: Uint8Array) => signRaw(key, message) };

@@ -1,7 +1,7 @@
 import { newSigningKey } from '../../../service/adapters/pki/certificates.ts';
 import { thumbprint } from '../../../service/proof/es256-key.ts';
 import { createReceipt, prepareArtefact, readArtefact } from '../../../service/verify/index.ts';
-import type { ArchiveTrust, HolderDemand, TrustedPoint, Verdict } from '../../../service/verify/index.ts';
+import type { ArchiveTrust, HolderDemand, PolicyId, TrustedPoint, Verdict } from '../../../service/verify/index.ts';
 import { issue } from './certificates.ts';
 import { createRegion, jwkOf, primitives, sha256, signRaw } from './region.ts';
 import type { TestRegion } from './region.ts';
@@ -10,7 +10,7 @@ import { policy, verdictOf } from './verify.ts';
 type Made = Awaited<ReturnType<typeof createReceipt>>;
 
 export type Archiving = {
-  policyId?: string;
+  policyId?: PolicyId;
   holder?: HolderDemand;
   trustedPoint?: TrustedPoint;
   /** What the receipt says in the verdict's place. */

@@ -3,14 +3,15 @@ import type {
   EvidenceBundle,
   EvidenceUnavailable,
   Policy,
+  PolicyId,
   Verdict,
   Verification,
 } from '../../../service/verify/index.ts';
 import { NOW, primitives } from './region.ts';
 import type { TestRegion } from './region.ts';
 
-export const policy = (id = 'window', change: Partial<Policy> = {}): Policy => ({
-  ...policyOf(id, { production: false })!,
+export const policy = (id: PolicyId = 'window', change: Partial<Policy> = {}): Policy => ({
+  ...policyOf(id, { production: false }),
   ...change,
 });
 

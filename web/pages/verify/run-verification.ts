@@ -14,7 +14,6 @@ import type {
   HolderDemand,
   OpenBundles,
   Plan,
-  Policy,
   Verdict,
 } from '../../../service/verify/index.ts';
 import { client } from '../../api/client.ts';
@@ -87,7 +86,7 @@ export async function runVerification(
   const prepared = await prepareArtefact({ primitives, artefact, trustedPoint, cache });
   const { evidence, offline } = await gather(prepared.plan, bundles, signal);
   // A city whose own chain is no demonstration accepts none from elsewhere either.
-  const policy = policyOf(offline ? 'offline' : handed.policy, { production: !region.home.development }) as Policy;
+  const policy = policyOf(offline ? 'offline' : handed.policy, { production: !region.home.development });
   const { holder } = handed;
   const now = nowSeconds();
   const verdict = await verifyArtefact({
