@@ -71,7 +71,8 @@ export function bindCertificates(deps: BulkDeps, waitMs: number): Certificates {
         : { instance, certificate: progress.certificate };
     },
 
-    async changeStatus(caller, id, body, idempotencyKey) {
+    async changeStatus(caller, id, { case: matter = caller.case, ...rest }, idempotencyKey) {
+      const body = { ...rest, ...(matter !== undefined && { case: matter }) };
       const change = await changeStatus(deps, {
         certificate: id,
         department: departmentOf(caller),

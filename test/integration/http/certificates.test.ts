@@ -171,6 +171,23 @@ describe('certificates over HTTP', () => {
       }
     });
 
+    it('belong to the case of the token, or to the one that the order names', async () => {
+      const { id } = await issuePermit(region, 18);
+      const { department } = await permitOffice(region);
+      const caller = { role: 'department', subject: 'clerk-7', department, case: 'CASE-OF-TOKEN' } as const;
+      const now = Math.floor(Date.now() / 1000);
+      const { token } = await region.services.tokens.issue(caller, 600, now);
+      const order = (body: Record<string, string>) =>
+        region.call(`/v1/certificates/${id}/status-changes`, { token, headers: newKey(), body });
+      expect((await order({ action: 'suspend', reason: 'device-lost' })).status).to.equal(201);
+      const named = { action: 'reinstate', reason: 'dispute-settled', case: 'CASE-NAMED' };
+      expect((await order(named)).status).to.equal(201);
+      const { json } = await region.call('/v1/events?limit=1000', { token: await region.token('auditor') });
+      const events = json['events'] as { type: string; case?: string; facts: Record<string, unknown> }[];
+      const changed = events.filter(({ type, facts }) => type === 'status.changed' && facts['certificate'] === id);
+      expect(changed.map((event) => event.case)).to.deep.equal(['CASE-OF-TOKEN', 'CASE-NAMED']);
+    });
+
     it('replace a licence by another of the same person', async () => {
       const old = await issuePermit(region, 16);
       const replacement = (await issue(permitRequest(16))).json.id as string;
