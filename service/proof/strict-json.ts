@@ -34,7 +34,8 @@ const LITERALS: readonly (readonly [text: string, value: JsonValue])[] = [
   ['null', null],
 ];
 
-type Reader = { readonly text: string; at: number; readonly maxDepth: number };
+/** `left`: values that may still come. */
+type Reader = { readonly text: string; at: number; readonly maxDepth: number; left: number };
 
 function token(reader: Reader, pattern: RegExp): string | undefined {
   pattern.lastIndex = reader.at;
@@ -136,6 +137,7 @@ function readScalar(reader: Reader): JsonValue {
 
 /** Reads a value and the white space around it. */
 function readValue(reader: Reader, depth: number): JsonValue {
+  if (reader.left-- <= 0) throw new JsonRefused('json.tooLarge', reader.at);
   skipSpace(reader);
   const first = reader.text[reader.at];
   let value: JsonValue;
@@ -153,20 +155,21 @@ function readValue(reader: Reader, depth: number): JsonValue {
  * Reads JSON of which no two readers can disagree: besides what JSON.parse refuses, member names that occur twice, lone
  * surrogates, numbers beyond the doubles, and nesting or size over a limit.
  *
- * @param limits maxDepth: arrays and objects inside each other (64; never more than 512); maxBytes: of UTF-8 (1 MiB)
+ * @param limits maxDepth: arrays and objects inside each other (64; never more than 512); maxBytes: of UTF-8 (1 MiB);
+ *   maxValues: members, elements and the whole (as many as fit), since one of three bytes takes a hundred of memory
  * @see RFC 8259, RFC 7493 (I-JSON)
  * @throws JsonRefused
  */
 export function parseJsonStrict(
   text: string,
-  limits: { readonly maxDepth?: number; readonly maxBytes?: number } = {},
+  limits: { readonly maxDepth?: number; readonly maxBytes?: number; readonly maxValues?: number } = {},
 ): JsonValue {
-  const { maxDepth = DEFAULT_MAX_DEPTH, maxBytes = DEFAULT_MAX_BYTES } = limits;
+  const { maxDepth = DEFAULT_MAX_DEPTH, maxBytes = DEFAULT_MAX_BYTES, maxValues = Infinity } = limits;
   // UTF-8 takes one to three bytes a unit, so the exact count is needed only in between.
   if (text.length > maxBytes || (text.length * 3 > maxBytes && utf8(text).length > maxBytes)) {
     throw new JsonRefused('json.tooLarge', 0);
   }
-  const reader: Reader = { text, at: 0, maxDepth: Math.min(maxDepth, HARD_MAX_DEPTH) };
+  const reader: Reader = { text, at: 0, maxDepth: Math.min(maxDepth, HARD_MAX_DEPTH), left: maxValues };
   const value = readValue(reader, 0);
   if (reader.at !== text.length) throw new JsonRefused('json.syntax', reader.at);
   return value;

@@ -14,6 +14,9 @@ export class NotBundle extends Error {
 
 /** Some five thousand certificates, parsed within a quarter of a second; more belong into lines or a ZIP archive. */
 export const MAX_BUNDLE = 33_554_432;
+/** As many record answers as fit have fewer values in all. */
+const MAX_VALUES = 1_000_000;
+const MAX_ITEMS = 10_000;
 /** The object and the list around an item. */
 const AROUND = 2;
 
@@ -45,7 +48,8 @@ export function bundleItem(value: JsonValue, place: number): BundleItem {
 export function readBundle(text: string): BundleItem[] {
   let value: JsonValue;
   try {
-    value = parseJsonStrict(text.trim(), { maxDepth: MAX_DEPTH + AROUND, maxBytes: MAX_BUNDLE });
+    const limits = { maxDepth: MAX_DEPTH + AROUND, maxBytes: MAX_BUNDLE, maxValues: MAX_VALUES };
+    value = parseJsonStrict(text.trim(), limits);
   } catch (error) {
     if (error instanceof JsonRefused) throw new NotBundle(error.message, { cause: error });
     throw error;
@@ -53,5 +57,6 @@ export function readBundle(text: string): BundleItem[] {
   const { v, kind, items, ...others } = isObject(value) ? value : {};
   if (v !== 1 || kind !== 'artefact-bundle') throw new NotBundle('of another kind or version');
   if (!Array.isArray(items) || Object.keys(others).length > 0) throw new NotBundle('it has v, kind and items');
+  if (items.length > MAX_ITEMS) throw new NotBundle(`more than ${MAX_ITEMS} items`);
   return (items as readonly JsonValue[]).map((item, i) => bundleItem(item, i + 1));
 }

@@ -115,6 +115,11 @@ describe('strict JSON', () => {
     expect(codeOf(() => parseJsonStrict(`"${'x'.repeat(10_000_000)}"`))).to.equal('json.tooLarge');
   });
 
+  it('counts values: members, elements and the whole', () => {
+    expect(codeOf(() => parseJsonStrict('[{},{"a":1}]', { maxValues: 4 }))).to.equal(undefined);
+    expect(codeOf(() => parseJsonStrict('[{},{"a":1}]', { maxValues: 3 }))).to.equal('json.tooLarge');
+  });
+
   it('reads one very long string', () => {
     const text = `"${'x'.repeat(10_000_000)}\\n"`;
     expect((parseJsonStrict(text, { maxBytes: 20_000_000 }) as string).length).to.equal(10_000_001);
