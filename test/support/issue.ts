@@ -60,9 +60,9 @@ export async function verdictOf(
   return { verdict, code: codes[0] as string, reply };
 }
 
-/** Waits until a condition holds; fails after ten seconds. */
-export async function until(condition: () => Promise<boolean> | boolean, what: string): Promise<void> {
-  const limit = Date.now() + 10_000;
+/** Waits until a condition holds; fails after some seconds. */
+export async function until(condition: () => Promise<boolean> | boolean, what: string, seconds = 10): Promise<void> {
+  const limit = Date.now() + seconds * 1000;
   while (!(await condition())) {
     if (Date.now() > limit) throw new Error(`not in time: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 50));

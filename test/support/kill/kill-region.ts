@@ -15,13 +15,16 @@ import type { FaultProxy } from './fault-proxy.ts';
 import { randomOf } from './random.ts';
 
 /** The kind of department that issues what the workload asks for. */
-const KIND = 'human-resources';
+export const KIND = 'human-resources';
 
 export type ProxyName = 'chain' | 'attesters' | 'signer';
 
 export type KillRegion = {
   id: string;
   data: string;
+  keys: string;
+  /** What the programs told whoever operates them. */
+  told: string[];
   serviceUrl: string;
   /** The chain itself, past the proxy. */
   rpcUrl: string;
@@ -67,6 +70,7 @@ export async function startKillRegion(folder: string, seed: number): Promise<Kil
   const proxied = { ...plan, file: join(folder, 'signers.json') };
   const signerSocket = plan.programs[0]?.address.slice('unix:'.length) as string;
   const proxySocket = join(folder, 'signer-proxy.sock');
+  const told: string[] = [];
   const opened: { close(): Promise<void> }[] = [];
   const close = async (): Promise<void> => {
     for (const one of opened.splice(0).reverse()) await one.close();
@@ -100,6 +104,7 @@ export async function startKillRegion(folder: string, seed: number): Promise<Kil
     };
     const programs = startPrograms({
       ...{ regions: [region], data, keys, restart: false, signers: [proxied] },
+      report: (label, line) => void told.push(`${label}: ${line}`),
       serviceArgs: [
         ...['--chain', localUrl(chainProxy), '--attesters', localUrl(attesterProxy)],
         ...['--issue-wait-seconds', '0'],
@@ -114,7 +119,7 @@ export async function startKillRegion(folder: string, seed: number): Promise<Kil
     opened.push({ close: () => programs.killAll() });
     await programs.ready;
     await waitForHealth(serviceUrl);
-    return { id: region.id, data, serviceUrl, rpcUrl, programs, proxies, close };
+    return { id: region.id, data, keys, told, serviceUrl, rpcUrl, programs, proxies, close };
   } catch (error) {
     await close();
     throw error;
