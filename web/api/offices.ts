@@ -25,6 +25,11 @@ export const offices = {
   async markSeen(token: string, through: string): Promise<void> {
     await call('put', '/v1/notices/seen', { token, body: { through } });
   },
+  webhook: (token: string, options?: Signal) => callJson('get', '/v1/webhook', { ...options, token }),
+  /** null: nowhere, the inbox alone has the notices. */
+  async setWebhook(token: string, url: string | null): Promise<void> {
+    await call('put', '/v1/webhook', { token, body: { url } });
+  },
   /** Verifies, and keeps that a matter rests on what is valid. */
   rely: (token: string, artefact: string, matter: string) =>
     callJson('post', '/v1/verifications', { token, body: { artefact, case: matter } }),

@@ -24,6 +24,11 @@ type Words = {
   kept: (matter: string) => string;
   notKept: string;
   other: string;
+  pushTitle: string;
+  pushLead: string;
+  pushAddress: string;
+  pushNone: string;
+  pushKeep: string;
 };
 
 const zh: Words = {
@@ -49,6 +54,11 @@ const zh: Words = {
   relying: '正在核验',
   kept: (matter) => `有效，已登记到 ${matter}。以后状态变化会通知到收件箱。`,
   notKept: '没有登记',
+  pushTitle: '推送到本单位的系统',
+  pushLead: '除收件箱外，以后的通知还会签名推送到这个地址；没有送达的会反复重试。清空即不再推送。',
+  pushAddress: '接收地址',
+  pushNone: '不推送',
+  pushKeep: '保存',
   other: '有效，但只有证照可以登记用证。',
 };
 
@@ -75,6 +85,12 @@ const en: Words = {
   relying: 'Verifying',
   kept: (matter) => `Valid, and recorded for ${matter}. Later changes are told in the inbox.`,
   notKept: 'Not recorded',
+  pushTitle: 'Push to a system of one’s own',
+  pushLead:
+    'Besides the inbox, notices from then on are signed and sent to this address, again and again until it takes them. Empty: not at all.',
+  pushAddress: 'Address',
+  pushNone: 'No pushing',
+  pushKeep: 'Keep',
   other: 'Valid, but only the use of certificates is recorded.',
 };
 

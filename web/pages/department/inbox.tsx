@@ -9,6 +9,7 @@ import type { Region } from '../../shell/region.tsx';
 import { useLoad } from '../../shell/use-load.ts';
 import { messages } from './inbox-messages.ts';
 import { NoticeCard } from './notice-card.tsx';
+import { PushAddress } from './push-address.tsx';
 import { RecordUse } from './record-use.tsx';
 
 const PAGE = 20;
@@ -62,6 +63,7 @@ export function Inbox({ token, region }: { token: string; region: Region }) {
         </div>
       )}
       <RecordUse token={token} region={region} />
+      <PushAddress token={token} />
     </div>
   );
 }
