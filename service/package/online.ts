@@ -79,6 +79,8 @@ export async function gatherEvidence(
   }
 }
 
+export type Gather = typeof gatherEvidence;
+
 /**
  * The whole course of one verification against the issuing region's own chain: what the artefact says offline, the
  * evidence gathered for it, the verdict. Never throws on input, like `verifyArtefact`.
@@ -96,12 +98,14 @@ export async function verifyOnline(input: {
   asOf?: number | undefined;
   holder?: HolderDemand | undefined;
   cache?: EngineCache | undefined;
+  /** Instead of {@link gatherEvidence}: for who keeps bundles. */
+  gather?: Gather | undefined;
 }): Promise<Verdict> {
-  const { primitives, regions, artefact, policy, now, asOf, holder, cache } = input;
+  const { primitives, regions, artefact, policy, now, asOf, holder, cache, gather = gatherEvidence } = input;
   const region = regions.get(artefactChain(artefact) ?? '');
   const trustedPoint = region?.trustedPoint;
   const prepared = await prepareArtefact({ primitives, artefact, trustedPoint, asOf, cache });
-  const evidence = region && (await gatherEvidence({ primitives, ...region, plan: prepared.plan }));
+  const evidence = region && (await gather({ primitives, ...region, plan: prepared.plan }));
   const given = { primitives, artefact, trustedPoint, evidence, policy, asOf, holder, cache, prepared };
   return verifyArtefact({ ...given, now: now() });
 }

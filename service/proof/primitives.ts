@@ -13,7 +13,7 @@ export function hashText(sha256: Sha256, text: string, prefix?: Uint8Array): Uin
 }
 
 /**
- * ECDSA over P-256 with SHA-256 (RFC 7518 section 3.4).
+ * ECDSA over P-256 with SHA-256 (RFC 7518 section 3.4). The bytes must not change before the answer.
  *
  * @param publicKey 65 bytes, uncompressed SEC1 point (0x04 ‖ x ‖ y); a point off the curve is false
  * @param message the signed bytes, not yet hashed

@@ -1,4 +1,4 @@
-import { nodePrimitives } from '../adapters/crypto/primitives.ts';
+import { threadedPrimitives } from '../adapters/crypto/threaded-primitives.ts';
 import { createChainReader } from '../adapters/json-rpc/chain-reader.ts';
 import { createPartnerService } from '../adapters/partner/partner-service.ts';
 import { createRegistryEntries } from '../adapters/partner/registry-entries.ts';
@@ -57,7 +57,7 @@ export async function openVerifying(input: {
   clock: Clock;
 }): Promise<Verifying> {
   const { config, home, store, clock } = input;
-  const primitives = nodePrimitives();
+  const primitives = threadedPrimitives();
   const readerOf = (chain: ChainData, trustedPoint: TrustedPoint): ChainReader => {
     const point = attestedTrust(trustedPoint);
     return createChainReader(chain, {

@@ -1,6 +1,7 @@
-import { nodePrimitives } from '../../../service/adapters/crypto/primitives.ts';
-import { verifyOnline } from '../../../service/package/online.ts';
-import type { Region } from '../../../service/package/online.ts';
+import { threadedPrimitives } from '../../../service/adapters/crypto/threaded-primitives.ts';
+import { shareAnswers } from '../../../service/app/verifying/share-evidence.ts';
+import { gatherEvidence, verifyOnline } from '../../../service/package/online.ts';
+import type { Gather, Region } from '../../../service/package/online.ts';
 import {
   createEngineCache,
   findArtefacts,
@@ -8,7 +9,15 @@ import {
   verifyArchive,
   verifyOffline,
 } from '../../../service/verify/index.ts';
-import type { Artefact, Finding, HolderDemand, OpenBundles, Policy, Verdict } from '../../../service/verify/index.ts';
+import type {
+  Artefact,
+  Finding,
+  HolderDemand,
+  OpenBundles,
+  Plan,
+  Policy,
+  Verdict,
+} from '../../../service/verify/index.ts';
 
 /** The verdict on one artefact. `path`: where in its file it was; `receipt`: of an archived verification done again. */
 export type Checked = { path: string; verdict: Verdict; receipt?: Finding };
@@ -35,15 +44,24 @@ export function createChecker(options: {
   now(): number;
 }): Checker {
   const { networks, bundles, policy, holder, asOf, signers } = options;
-  const primitives = nodePrimitives();
+  const primitives = threadedPrimitives();
   const cache = createEngineCache();
+  const share = ({ chain, trustedPoint }: Region): ((plan: Plan) => ReturnType<Gather>) =>
+    shareAnswers(
+      (plan) => gatherEvidence({ primitives, chain, trustedPoint, plan }),
+      () => performance.now(),
+      (answer) => answer === undefined || 'unavailable' in answer,
+    );
+  const sharing = new Map([...networks].map(([caip2, region]) => [caip2, share(region)]));
+  // Certificates of a register share their slots: the chain is asked once in five seconds, the answer proven once.
+  const gather: Gather = async ({ chain, plan }) => sharing.get(chain.caip2)?.(plan);
   const trustedPoints = [...networks.values()].map(({ trustedPoint }) => trustedPoint);
 
   const checkArtefact = async (path: string, artefact: Artefact): Promise<Checked> => {
     const given = { primitives, artefact, policy, asOf, holder, cache };
     const verdict =
       bundles === undefined
-        ? await verifyOnline({ ...given, regions: networks, now: options.now })
+        ? await verifyOnline({ ...given, regions: networks, now: options.now, gather })
         : await verifyOffline({ ...given, trustedPoints, bundles, now: options.now() });
     return { path, verdict };
   };

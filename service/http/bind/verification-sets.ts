@@ -15,7 +15,7 @@ export class SetsBusy extends Error {
 export type SetLimits = { maxSetItems: number; maxSetBytes: number; maxSets: number };
 
 /** Enough to wait for a chain in parallel, few enough for others to get their turn. */
-const AT_ONCE = 16;
+const AT_ONCE = 32;
 
 type Deps = Pick<Services, 'verify' | 'copySupersededBy'> & {
   primitives: Primitives;
