@@ -5,17 +5,21 @@ import { regionOf } from '../../start/region-data.ts';
 import type { RegionData } from '../../start/region-data.ts';
 import { UsageError } from './usage.ts';
 
+/** @throws UsageError */
+export function findRegion(regionId: string): RegionData {
+  try {
+    return regionOf(regionId);
+  } catch (error) {
+    throw new UsageError((error as Error).message, { cause: error });
+  }
+}
+
 /** A department of a region's data, by code or kind, with what its certificates say. @throws UsageError */
 export function findDepartment(
   regionId: string,
   name: string,
 ): { region: RegionData; department: Department; named: CeremonyDepartment } {
-  let region: RegionData;
-  try {
-    region = regionOf(regionId);
-  } catch (error) {
-    throw new UsageError((error as Error).message, { cause: error });
-  }
+  const region = findRegion(regionId);
   const department = region.departments.find(({ uscc, kind }) => uscc === name || kind === name);
   if (department === undefined) throw new UsageError(`--department: ${region.id} 没有 has no ${name}`);
   const { uscc } = department;

@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
+import { certificationRequest } from '../../../service/adapters/pki/certification-request.ts';
+import { CertificateUnfit } from '../../../service/adapters/pki/department-chain.ts';
+import { readRegionSigner } from '../../../service/adapters/pki/region-signer.ts';
 import { certify } from '../../../scripts/cli/signer/certify.ts';
 import { checkLog } from '../../../scripts/cli/signer/check-log.ts';
 import { importKey } from '../../../scripts/cli/signer/import-key.ts';
@@ -12,7 +15,7 @@ import { setUp } from '../../../scripts/cli/signer/set-up.ts';
 import type { Command } from '../../../scripts/cli/signer/usage.ts';
 import { offlineNetwork } from '../../../scripts/start/network.ts';
 import { regionOf } from '../../../scripts/start/region-data.ts';
-import { certificatesFromPem } from '../../../service/adapters/pki/certificates.ts';
+import { certificatesFromPem, newSigningKey } from '../../../service/adapters/pki/certificates.ts';
 import { keyCeremony } from '../../../service/adapters/pki/key-ceremony.ts';
 import { writeKeyFile } from '../../../service/adapters/pki/key-files.ts';
 import { readPemKey } from '../../../service/adapters/pki/private-key-file.ts';
@@ -111,6 +114,18 @@ describe('the command of a department’s Signer', () => {
     expect(reports).to.have.length(1);
     expect(reports[0], 'the key ends within thirty days').to.contain('bring a new one');
   }).timeout(30_000);
+
+  it('certifies the region’s own service when no department is named', async () => {
+    const key = newSigningKey();
+    const subject = { locality: '东营市', organization: '东营市', commonName: '服务' };
+    const [keys, request] = [file('service-keys'), file('service.csr')];
+    writeFileSync(request, certificationRequest(subject, key));
+    const out = join(keys, 'auth-certificates.pem');
+    const named = ['--region', 'dongying', '--root', file('root'), '--request', request, '--out', out];
+    expect((await run(certify, named)).code).to.equal(0);
+    expect(readRegionSigner(keys, key, city.base)?.x5c).to.have.length(2);
+    expect(() => readRegionSigner(keys, newSigningKey(), city.base)).to.throw(CertificateUnfit);
+  });
 
   it('takes in a PKCS#12 file, and refuses it by cause', async () => {
     const config = file('signer', 'signer.json');
