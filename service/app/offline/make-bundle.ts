@@ -3,7 +3,6 @@ import { bytesToHex } from '../../proof/bytes.ts';
 import type { Primitives } from '../../proof/primitives.ts';
 import { createOfflineBundle } from '../../verify/offline/create-offline-bundle.ts';
 import type { RegionSigner } from '../../verify/offline/create-offline-bundle.ts';
-import { proofsFromNodes } from '../../verify/offline/proofs-from-nodes.ts';
 import type { TrustedPoint } from '../../verify/types.ts';
 import type { BundleSelection, BundleSummary } from './selection.ts';
 import type { Snapshot, SnapshotBatch } from './take-snapshot.ts';
@@ -17,9 +16,6 @@ export type BundleDeps = {
 
 /** A bundle as it is sent, and what it holds. */
 export type MadeBundle = { text: string; summary: BundleSummary };
-
-/** Other requests are served after so many batches. */
-const BATCHES_AT_ONCE = 50;
 
 function select({ batches, older }: Snapshot, selection: BundleSelection, typeId: (type: string) => string) {
   const { departments, types, from = 0, through = Infinity, newest = Infinity } = selection;
@@ -44,17 +40,7 @@ export async function makeBundle(
   const { proven } = snapshot;
   const typeId = (type: string): string => bytesToHex(uriId(sha256, `${trustedPoint.base}/types/${type}`));
   const { batches, complete } = select(snapshot, selection, typeId);
-  const nodes = new Set<Uint8Array>();
-  const recording = (hash: Uint8Array): Uint8Array | undefined => {
-    const node = snapshot.nodeOf(hash);
-    if (node !== undefined) nodes.add(node);
-    return node;
-  };
-  proofsFromNodes(proven.stateRoot, snapshot.keys, recording);
-  for (const [place, { slots }] of batches.entries()) {
-    proofsFromNodes(proven.stateRoot, slots, recording);
-    if (place % BATCHES_AT_ONCE === 0) await new Promise((resolve) => setTimeout(resolve));
-  }
+  const nodes = new Set([...snapshot.nodes, ...batches.flatMap((batch) => batch.nodes)]);
   const text = await createOfflineBundle({ ...deps, sha256, evidence: snapshot.evidence, proven, nodes, now });
   const summary = {
     ...{ chain: trustedPoint.caip2, height: proven.number, blockHash: bytesToHex(proven.hash) },

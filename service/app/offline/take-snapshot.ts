@@ -1,4 +1,3 @@
-import { keccak_256 } from '@noble/hashes/sha3.js';
 import type { ChainReader } from '../../ports/chain-reader.ts';
 import { ChainUnreachable } from '../../ports/chain-reader.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -12,7 +11,6 @@ import type { ProvenHeader } from '../../verify/evidence/prove-header.ts';
 import { proveSlots, slotKey } from '../../verify/evidence/prove-slots.ts';
 import { trimEvidence } from '../../verify/evidence/trim-evidence.ts';
 import { isZero, readAnchor } from '../../verify/evidence/words.ts';
-import type { NodeOf } from '../../verify/offline/proofs-from-nodes.ts';
 import type { AccountProof, EvidenceBundle, SlotRef, TrustedPoint } from '../../verify/types.ts';
 import { proveAtHead } from '../partner/prove-at-head.ts';
 
@@ -26,20 +24,19 @@ export type SnapshotDeps = {
   maxSlots: number;
 };
 
-/** A batch whose anchor was proven; `time` is its block's (Unix seconds). */
-export type SnapshotBatch = AnchoredBatch & { time: number; slots: SlotRef[] };
+/** A batch whose anchor was proven; `time` is its block's (Unix seconds), `nodes` lead to its anchor and status words. */
+export type SnapshotBatch = AnchoredBatch & { time: number; nodes: Uint8Array[] };
 
 /** One block of the home chain: its header with the newest quorum, and all that is taken of the state below it. */
 export type Snapshot = {
-  takenAt: number;
   evidence: EvidenceBundle;
   proven: ProvenHeader;
-  keys: SlotRef[];
+  /** Nodes that lead to the contracts and to the keys of all departments. */
+  nodes: Uint8Array[];
   /** Newest first. */
   batches: SnapshotBatch[];
   /** Whether the limit left older batches out. */
   older: boolean;
-  nodeOf: NodeOf;
 };
 
 /** A question of so many slots is answered within a second by a chain of a city, in two or three megabytes. */
@@ -52,43 +49,30 @@ function slotsOf(address: Hex, { id, size }: AnchoredBatch): SlotRef[] {
   return [anchorSlot(anchorId), ...words].map((slot) => ({ address, slot }));
 }
 
-async function newestBatches(
-  deps: SnapshotDeps,
-  height: number,
-): Promise<Pick<Snapshot, 'older'> & { batches: SnapshotBatch[] }> {
+type Wanted = AnchoredBatch & { slots: SlotRef[] };
+
+async function newestBatches(deps: SnapshotDeps, height: number): Promise<{ wanted: Wanted[]; older: boolean }> {
   const address = deps.trustedPoint.contracts.certificateAnchors.toLowerCase() as Hex;
-  const batches: SnapshotBatch[] = [];
+  const wanted: Wanted[] = [];
   let count = 0;
   for await (const batch of deps.events.batches(height)) {
     const slots = slotsOf(address, batch);
     count += slots.length;
-    if (count > deps.maxSlots) return { batches, older: true };
-    batches.push({ ...batch, time: 0, slots });
+    if (count > deps.maxSlots) return { wanted, older: true };
+    wanted.push({ ...batch, slots });
   }
-  return { batches, older: false };
+  return { wanted, older: false };
 }
 
 /** Every node once, however many proofs it stands in. */
-function nodeStore(): { add(accounts: readonly AccountProof[]): void; nodeOf: NodeOf } {
-  const nodes = new Map<string, Uint8Array>();
-  const seen = new Set<Hex>();
-  const add = (texts: readonly Hex[]): void => {
-    for (const text of texts) {
-      if (seen.has(text)) continue;
-      seen.add(text);
-      const node = hexToBytes(text);
-      nodes.set(bytesToHex(keccak_256(node)), node);
-    }
-  };
-  return {
-    add(accounts) {
-      for (const { accountProof, storageProof } of accounts) {
-        add(accountProof);
-        for (const { proof } of storageProof) add(proof);
-      }
-    },
-    nodeOf: (hash) => nodes.get(bytesToHex(hash)),
-  };
+function internNodes(): (texts: readonly Hex[]) => Uint8Array[] {
+  const nodes = new Map<Hex, Uint8Array>();
+  return (texts) =>
+    texts.map((text) => {
+      const node = nodes.get(text) ?? hexToBytes(text);
+      nodes.set(text, node);
+      return node;
+    });
 }
 
 /**
@@ -107,26 +91,37 @@ export async function takeSnapshot(deps: SnapshotDeps): Promise<Snapshot> {
   // A block may have come since; what is read from here on is of this one.
   const { header: proven, bundle } = await proveAtHead({ primitives, reader, trustedPoint, slots: keys, now });
   const evidence = await trimEvidence(primitives, bundle, trustedPoint, []);
-  const nodes = nodeStore();
-  nodes.add(bundle.accounts);
-  const { batches, older } = await newestBatches(deps, proven.number);
-  const slots = batches.flatMap((batch) => batch.slots);
-  const block = { height: proven.number, hash: bytesToHex(proven.hash) };
+  const { wanted, older } = await newestBatches(deps, proven.number);
+  const intern = internNodes();
+  const bySlot = new Map<string, Uint8Array[]>();
+  const nodes: Uint8Array[] = [];
+  const take = (accounts: readonly AccountProof[]): void => {
+    for (const { address, accountProof, storageProof } of accounts) {
+      nodes.push(...intern(accountProof));
+      for (const { key, proof } of storageProof) bySlot.set(slotKey({ address, slot: key }), intern(proof));
+    }
+  };
+  const nodesOf = (slots: readonly SlotRef[]): Uint8Array[] => slots.flatMap((slot) => bySlot.get(slotKey(slot)) ?? []);
+
+  take(bundle.accounts);
   const words = new Map<string, Uint8Array>();
+  const slots = wanted.flatMap((batch) => batch.slots);
+  const block = { height: proven.number, hash: bytesToHex(proven.hash) };
   try {
     for (let start = 0; start < slots.length; start += SLOTS_A_QUESTION) {
       const asked = slots.slice(start, start + SLOTS_A_QUESTION);
       const accounts = await reader.proofs({ block, slots: asked });
+      // Every proof that is taken is shown to hold, and to be no longer than it must.
       proveSlots({ ...evidence, accounts }, proven, asked, words);
-      nodes.add(accounts);
+      take(accounts);
     }
   } catch (error) {
     if (error instanceof EvidenceFault) throw new ChainUnreachable(error.message, { cause: error });
     throw error;
   }
-  const anchored = batches.flatMap((batch) => {
-    const word = words.get(slotKey(batch.slots[0] as SlotRef)) as Uint8Array;
-    return isZero(word) ? [] : [{ ...batch, time: readAnchor(word).time }];
+  const batches = wanted.flatMap(({ slots: ofBatch, ...batch }): SnapshotBatch[] => {
+    const word = words.get(slotKey(ofBatch[0] as SlotRef)) as Uint8Array;
+    return isZero(word) ? [] : [{ ...batch, time: readAnchor(word).time, nodes: nodesOf(ofBatch) }];
   });
-  return { takenAt: now, evidence, proven, keys, batches: anchored, older, nodeOf: nodes.nodeOf };
+  return { evidence, proven, nodes: [...nodes, ...nodesOf(keys)], batches, older };
 }
