@@ -4,6 +4,7 @@ export type { JsonObject, JsonValue } from '../proof/canonical-json.ts';
 export type { Primitives, Sha256, VerifyEs256 } from '../proof/primitives.ts';
 export type { Artefact, CertificateArtefact, DefectiveArtefact, RecordArtefact } from './artefact/artefact.ts';
 export { artefactChain, readArtefact } from './artefact/read-artefact.ts';
+export { endOfDay } from './as-of.ts';
 export { findArtefacts } from './container/find-artefacts.ts';
 export type { FoundArtefact } from './container/find-artefacts.ts';
 export { createEngineCache } from './cache.ts';

@@ -1,7 +1,9 @@
 import type { EvidenceBundle, P256Jwk, Plan, TrustedPoint } from '../../service/verify/index.ts';
 import { call, callJson } from './http.ts';
+import type { Body } from './http.ts';
 
 type Signal = { signal?: AbortSignal };
+type VerificationBody = Body<'post', '/v1/verifications'>;
 /** Empty: all of them. */
 type OfflineSelection = { chain: string; department: string; newest: string };
 
@@ -23,11 +25,26 @@ export const client = {
   examples: (options?: Signal) => callJson('get', '/examples', options),
   example: async (name: string) => (await call('get', '/examples/{name}', { params: { name } })).text(),
 
-  /** Chain evidence for the plan's slots; unproven. Only slots travel: the service never sees what is being verified. */
-  async evidence({ chain, slots, minimumBlock }: Plan, options?: Signal): Promise<EvidenceBundle> {
-    const body = { chain, slots, minimumBlock };
-    return (await callJson('post', '/v1/evidence', { ...options, body })) as EvidenceBundle;
+  /**
+   * Chain evidence for a plan; unproven. Slots and names of batches and lists travel: the service never sees what is being
+   * verified. `fresh`: a status list from some seconds ago contradicted the chain.
+   */
+  async evidence(plan: Plan, options?: Signal & { fresh?: boolean }): Promise<EvidenceBundle> {
+    const { fresh, ...signal } = options ?? {};
+    const { chain, slots, ...rest } = plan;
+    const body = { chain, slots, ...rest, ...(fresh === true ? { fresh: true as const } : {}) };
+    return (await callJson('post', '/v1/evidence', { ...signal, body })) as EvidenceBundle;
   },
+
+  /** What replaced a certificate, by the word of its region's service; null when it knows of none. */
+  supersession: (chain: string, leaf: string, options?: Signal) =>
+    callJson('get', '/v1/supersessions/{leaf}', { ...options, params: { leaf }, query: { chain } }),
+  /** Verifies in the service, which signs a receipt. The artefact travels and is not kept there. */
+  verifyForReceipt: (body: Omit<VerificationBody, 'receipt'>, token?: string) =>
+    callJson('post', '/v1/verifications', {
+      ...(token === undefined ? {} : { token }),
+      body: { ...body, receipt: true },
+    }),
 
   /** What an offline bundle of a chain would hold. Of a partner its own service is asked. */
   describeOfflineBundle: (selection: OfflineSelection, options?: Signal) =>

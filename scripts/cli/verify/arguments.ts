@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { policyIds } from '../../../service/verify/index.ts';
+import { endOfDay, policyIds } from '../../../service/verify/index.ts';
 import type { HolderDemand } from '../../../service/verify/index.ts';
 
 export type Arguments = {
@@ -61,13 +61,12 @@ Checks certificates and record answers against the issuing region's own chain, a
  * say its offset.
  */
 function instant(text: string, now: number): number | undefined {
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(text);
+  const day = endOfDay(text);
   const zoned = /T.*(?:Z|[+-]\d{2}:\d{2})$/.test(text);
-  const at = day ? Date.parse(`${text}T23:59:59+08:00`) : zoned ? Date.parse(text) : NaN;
-  if (Number.isNaN(at)) throw new UsageError('--as-of: 2026-01-31, 2026-01-31T09:00:00+08:00');
-  const seconds = Math.floor(at / 1000);
+  const seconds = day ?? (zoned ? Math.floor(Date.parse(text) / 1000) : NaN);
+  if (Number.isNaN(seconds)) throw new UsageError('--as-of: 2026-01-31, 2026-01-31T09:00:00+08:00');
   if (seconds <= now) return seconds;
-  if (day && seconds - now < 86_400) return undefined;
+  if (day !== undefined && seconds - now < 86_400) return undefined;
   throw new UsageError('--as-of: 不能晚于现在 not later than now');
 }
 

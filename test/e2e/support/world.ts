@@ -5,16 +5,9 @@ import type { Browser } from 'playwright-core';
 import { startCity } from '../../support/two-cities.ts';
 import type { TwoCities } from '../../support/two-cities.ts';
 import { startBrowser } from './browser.ts';
-import { leavePresentation } from './citizen-api.ts';
-import type { LeftPresentation } from './citizen-api.ts';
 
 /** What all files of this suite share: both cities as `npm start` runs them, one browser. */
-export type World = {
-  cities: TwoCities;
-  browser: Browser;
-  /** A presentation made when the suite began, never taken: by its end it has outlived its 60 seconds. */
-  untaken: LeftPresentation;
-};
+export type World = { cities: TwoCities; browser: Browser };
 
 let world: World | undefined;
 /** What has been started, stopped in reverse order even when a later start failed. */
@@ -35,7 +28,7 @@ before('both cities and the browser', async function () {
   started.push(cities.stop);
   const { browser, close } = await startBrowser();
   started.push(close);
-  world = { cities, browser, untaken: await leavePresentation(cities.dongying) };
+  world = { cities, browser };
 });
 
 after('stop them', async function () {

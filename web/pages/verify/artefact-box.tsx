@@ -15,15 +15,17 @@ type Props = {
   /** Puts a whole new artefact in place and verifies it. */
   take: (text: string) => void;
   clear: () => void;
-  takeFile: (file: File) => void;
+  takeFiles: (files: File[]) => void;
 };
 
+const ACCEPT = '.txt,.json,.jwt,.zip,.pdf,text/plain,application/json,application/zip,application/pdf';
+
 /** The one box of the page: paste, type, scan or drop. A paste or a file is verified at once. */
-export function ArtefactBox({ text, working, box, change, verify, take, clear, takeFile }: Props) {
+export function ArtefactBox({ text, working, box, change, verify, take, clear, takeFiles }: Props) {
   const words = useTexts(messages);
   const [over, setOver] = useState(false);
   const picker = useRef<HTMLInputElement>(null);
-  useFileDrop(setOver, takeFile);
+  useFileDrop(setOver, takeFiles);
 
   const paste = (event: ClipboardEvent) => {
     const pasted = event.clipboardData.getData('text/plain');
@@ -39,9 +41,9 @@ export function ArtefactBox({ text, working, box, change, verify, take, clear, t
     verify(text);
   };
   const pick = (event: ChangeEvent<HTMLInputElement>) => {
-    const file = event.target.files?.[0];
+    const files = [...(event.target.files ?? [])];
     event.target.value = '';
-    if (file !== undefined) takeFile(file);
+    if (files.length > 0) takeFiles(files);
   };
 
   return (
@@ -85,7 +87,7 @@ export function ArtefactBox({ text, working, box, change, verify, take, clear, t
         <Button size="large" type="text" onClick={clear}>
           {words.clear}
         </Button>
-        <input ref={picker} type="file" hidden accept=".txt,.json,.jwt,text/plain,application/json" onChange={pick} />
+        <input ref={picker} type="file" hidden multiple accept={ACCEPT} onChange={pick} />
       </div>
       <p className="soft small keys" id="artefact-keys">
         {words.keys}
@@ -95,9 +97,9 @@ export function ArtefactBox({ text, working, box, change, verify, take, clear, t
 }
 
 /** Files may be dropped anywhere on the page: a clerk aims at nothing. */
-function useFileDrop(setOver: (over: boolean) => void, takeFile: (file: File) => void): void {
-  const take = useRef(takeFile);
-  take.current = takeFile;
+function useFileDrop(setOver: (over: boolean) => void, takeFiles: (files: File[]) => void): void {
+  const take = useRef(takeFiles);
+  take.current = takeFiles;
   useEffect(() => {
     const withFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true;
     const over = (event: DragEvent) => {
@@ -112,8 +114,8 @@ function useFileDrop(setOver: (over: boolean) => void, takeFile: (file: File) =>
       if (!withFiles(event)) return;
       event.preventDefault();
       setOver(false);
-      const file = event.dataTransfer?.files[0];
-      if (file !== undefined) take.current(file);
+      const files = [...(event.dataTransfer?.files ?? [])];
+      if (files.length > 0) take.current(files);
     };
     document.addEventListener('dragover', over);
     document.addEventListener('dragleave', leave);

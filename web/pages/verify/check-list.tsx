@@ -2,6 +2,7 @@ import type { Check } from '../../../service/verify/index.ts';
 import type { Reason } from '../../api/answers.ts';
 import { useLanguage, useTexts } from '../../shell/language.tsx';
 import { formatTime } from '../../shell/time.ts';
+import { caseMessages } from './case-messages.ts';
 import { messages } from './messages.ts';
 import { OutcomeMark } from './verdict-mark.tsx';
 
@@ -34,6 +35,7 @@ export function CheckList({ checks, reasons }: { checks: Check[]; reasons: Map<s
                 <code>{item.code}</code>
                 {reasons.has(item.code) && <p className="soft small">{reasons.get(item.code)?.[language].meaning}</p>}
                 {item.detail !== undefined && <p className="soft small">{item.detail}</p>}
+                {item.code === 'status.conflict' && <Conflict check={item} />}
                 {item.asOf !== undefined && (
                   <p className="soft small" data-as-of={item.asOf}>
                     {words.checkAsOf(formatTime(item.asOf, language))}
@@ -45,5 +47,16 @@ export function CheckList({ checks, reasons }: { checks: Check[]; reasons: Map<s
         </tbody>
       </table>
     </details>
+  );
+}
+
+/** What chain and status list say, each in a word. */
+function Conflict({ check: { evidence } }: { check: Check }) {
+  const words = useTexts(caseMessages);
+  const { language } = useLanguage();
+  const { onChain, listed, listedAt } = evidence ?? {};
+  const state = (code: unknown): string => words.states[code as 0 | 1 | 2 | 3];
+  return (
+    <p className="small">{words.conflict(state(onChain), state(listed), formatTime(Number(listedAt), language))}</p>
   );
 }

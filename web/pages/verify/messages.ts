@@ -66,7 +66,7 @@ type Words = {
 
 const zh: Words = {
   title: '核验证照与记录',
-  lead: '粘贴、拖入或扫描，几秒钟得到可以据以办理的结论。证照内容只在您的浏览器里检查，不会上传。',
+  lead: '粘贴、拖入或扫描，几秒钟得到可以据以办理的结论。证照内容只在您的浏览器里检查；只有您要回执时才发给本市服务。',
   box: '证照、记录答复，或市民出示的链接',
   boxHint: '可直接粘贴全文，也可把文件拖到这里；扫码枪读到的链接同样适用。',
   placeholder: '在此粘贴或扫描…',
@@ -159,7 +159,7 @@ const zh: Words = {
 
 const en: Words = {
   title: 'Verify certificates and records',
-  lead: 'Paste, drop or scan, and have an answer to act on within seconds. The content is checked inside your browser and never uploaded.',
+  lead: 'Paste, drop or scan, and have an answer to act on within seconds. The content is checked inside your browser; it is sent to the city’s service only when you ask for a receipt.',
   box: 'Certificate, record answer, or the link a citizen shows',
   boxHint: 'Paste the whole text or drop a file here; links read by a scanner work as well.',
   placeholder: 'Paste or scan here…',

@@ -2,6 +2,7 @@ import type { Language } from '../../shell/language.tsx';
 import { cityOf } from '../../shell/region.tsx';
 import type { Region } from '../../shell/region.tsx';
 import { formatSpan, formatTime } from '../../shell/time.ts';
+import { caseMessages } from './case-messages.ts';
 import { messages } from './messages.ts';
 import type { Verification } from './run-verification.ts';
 import { subjectOf } from './subject.ts';
@@ -33,6 +34,7 @@ export function resultText({ verdict }: Verification, region: Region, language: 
     if (offline) lines.push(words.checkAsOf(formatTime(statementTime, language)));
     if (development) lines.push(words.demonstration);
   }
+  if (verdict.asOf !== undefined) lines.push(caseMessages[language].speaksOf(formatTime(verdict.asOf, language)));
   add(words.checkedAt, formatTime(verdict.checkedAt, language));
   return lines.join('\n');
 }

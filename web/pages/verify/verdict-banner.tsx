@@ -12,7 +12,8 @@ export function VerdictBanner({ verdict, reasons }: { verdict: Verdict; reasons:
   const { language } = useLanguage();
   const offline = useTexts(offlineMessages);
   const { word, means } = words.verdicts[verdict.verdict];
-  const then = verdict.verdict === 'valid' && verdict.evidence?.offline === true;
+  const past = verdict.asOf !== undefined || verdict.evidence?.offline === true;
+  const then = verdict.verdict === 'valid' && past;
   // "Everything is satisfied" only repeats the word; whether a record is there or not does not.
   const shown = verdict.codes.filter((code) => code !== 'policy.satisfied');
   return (

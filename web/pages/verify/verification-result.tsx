@@ -6,9 +6,12 @@ import { useLanguage, useTexts } from '../../shell/language.tsx';
 import type { Region } from '../../shell/region.tsx';
 import { formatTime, useNow } from '../../shell/time.ts';
 import { AsOf } from './as-of.tsx';
+import { PastNote } from './as-of-picker.tsx';
 import { CheckList } from './check-list.tsx';
 import { evidenceAge, EvidenceCard } from './evidence-card.tsx';
 import { messages } from './messages.ts';
+import { ReceiptCard } from './receipt-card.tsx';
+import { Replacement } from './replacement.tsx';
 import { resultText } from './result-text.ts';
 import type { Verification } from './run-verification.ts';
 import { VerdictBanner } from './verdict-banner.tsx';
@@ -25,7 +28,9 @@ export function VerificationResult({ verification, region, again }: Props) {
   return (
     <div className="stack result">
       <VerdictBanner verdict={verdict} reasons={region.reasons} />
+      <PastNote asOf={verdict.asOf} />
       <AsOf verdict={verdict} />
+      {verification.superseded && <Replacement superseded={verification.superseded} region={region} />}
       <Staleness verification={verification} again={again} />
       {holderPassed && (
         <p className="holder-proven">
@@ -36,6 +41,9 @@ export function VerificationResult({ verification, region, again }: Props) {
       {verdict.claims !== undefined && <WhatItSays verdict={verdict} claims={verdict.claims} region={region} />}
       {verdict.evidence !== undefined && <EvidenceCard verdict={verdict} evidence={verdict.evidence} region={region} />}
       <CheckList checks={verdict.checks} reasons={region.reasons} />
+      {verdict.evidence?.offline !== true && (
+        <ReceiptCard key={verdict.checkedAt} verification={verification} region={region} />
+      )}
       <div className="row spread">
         <p className="soft small">
           {words.checkedAt} {formatTime(verdict.checkedAt, language)}

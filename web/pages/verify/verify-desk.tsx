@@ -1,5 +1,6 @@
 import type { TextAreaRef } from 'antd/es/input/TextArea';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { Button } from 'antd';
+import { useCallback, useEffect, useRef } from 'react';
 import { client } from '../../api/client.ts';
 import { looksLikePresentationLink } from '../../api/presentation.ts';
 import { useLanguage, useTexts } from '../../shell/language.tsx';
@@ -7,46 +8,39 @@ import { Loading } from '../../shell/page.tsx';
 import { ProblemNotice } from '../../shell/problem-notice.tsx';
 import type { Region } from '../../shell/region.tsx';
 import { ArtefactBox } from './artefact-box.tsx';
+import { AsOfPicker } from './as-of-picker.tsx';
+import { caseMessages } from './case-messages.ts';
 import { Examples } from './examples.tsx';
 import { Legend } from './legend.tsx';
+import { ManyResult } from './many-result.tsx';
 import { messages } from './messages.ts';
 import { OfflinePanel } from './offline-panel.tsx';
 import { subjectOf } from './subject.ts';
 import { useBundles } from './use-bundles.ts';
-import { useVerification } from './use-verification.ts';
+import { useDesk } from './use-desk.ts';
 import type { VerificationState } from './use-verification.ts';
 import { VerificationResult } from './verification-result.tsx';
 
 /** Box on one side, answer on the other; the focus stays in the box for the next in the queue. */
 export function VerifyDesk({ region }: { region: Region }) {
-  const [text, setText] = useState('');
+  const words = useTexts(caseMessages);
   const bundles = useBundles(region);
-  const { state, verify, clear } = useVerification(region, bundles.held);
+  const desk = useDesk(region, bundles.held);
+  const { text, state, many, chosen, start, take: takeText, clear } = desk;
   const box = useRef<TextAreaRef>(null);
   const result = useRef<HTMLDivElement>(null);
 
   const focusBox = useCallback(() => box.current?.focus({ preventScroll: true }), []);
-  const start = useCallback(
-    (artefact: string) => {
-      if (artefact.trim() === '') return;
-      // A link works once: it must not be sent again with the next key press.
-      if (looksLikePresentationLink(artefact)) setText('');
-      verify(artefact);
-    },
-    [verify],
-  );
   const clearAll = useCallback(() => {
-    setText('');
     clear();
     focusBox();
   }, [clear, focusBox]);
   const take = useCallback(
     (artefact: string) => {
-      setText(artefact);
-      start(artefact);
+      takeText(artefact);
       focusBox();
     },
-    [start, focusBox],
+    [takeText, focusBox],
   );
 
   useDeskKeys(clearAll, () => start(text));
@@ -69,24 +63,36 @@ export function VerifyDesk({ region }: { region: Region }) {
           text={text}
           working={state.kind === 'working'}
           box={box}
-          change={setText}
+          change={desk.setText}
           verify={start}
           take={take}
           clear={clearAll}
-          takeFile={(file) => void file.text().then(take)}
+          takeFiles={desk.takeFiles}
         />
+        <AsOfPicker day={desk.day} change={desk.setDay} />
         <Examples choose={(name) => void client.example(name).then(take)} />
         <OfflinePanel region={region} bundles={bundles} />
       </div>
       <div className="desk-result" ref={result}>
         <Announcement state={state} region={region} />
-        {state.kind === 'idle' && <Legend />}
+        {state.kind === 'idle' && many === undefined && desk.manyError === undefined && <Legend />}
+        {desk.manyError !== undefined && <ProblemNotice error={desk.manyError} />}
+        {many !== undefined && chosen === undefined && <ManyResult state={many} region={region} choose={desk.choose} />}
+        {chosen !== undefined && (
+          <Button type="link" data-action="back" onClick={() => desk.choose(undefined)}>
+            {words.back}
+          </Button>
+        )}
         {state.kind === 'working' && <Loading />}
         {state.kind === 'failed' && (
           <ProblemNotice error={state.error} retry={text === '' ? undefined : () => start(text)} />
         )}
         {state.kind === 'done' && (
-          <VerificationResult verification={state.verification} region={region} again={() => start(text)} />
+          <VerificationResult
+            verification={state.verification}
+            region={region}
+            again={() => (chosen === undefined ? start(text) : desk.choose(chosen))}
+          />
         )}
       </div>
     </div>
