@@ -60,11 +60,13 @@ export async function verdictOf(
   return { verdict, code: codes[0] as string, reply };
 }
 
-/** Waits until a condition holds; fails after some seconds. */
+/** Waits until a condition holds; fails when it does not after some seconds. It is asked once more after them: the machine may have slept. */
 export async function until(condition: () => Promise<boolean> | boolean, what: string, seconds = 10): Promise<void> {
   const limit = Date.now() + seconds * 1000;
-  while (!(await condition())) {
-    if (Date.now() > limit) throw new Error(`not in time: ${what}`);
+  for (;;) {
+    const isLate = Date.now() > limit;
+    if (await condition()) return;
+    if (isLate) throw new Error(`not in time: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

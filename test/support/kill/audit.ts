@@ -30,10 +30,17 @@ const ANSWER_MS = 15_000;
 /** Rows of a register whose certificates are verified, besides the first and the last. */
 const SAMPLE = 3;
 
+/** Asked again when nothing came in time: these are readings, and a machine under this load may stand still for a minute. */
 async function json<T>(url: string, init?: RequestInit): Promise<T> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS), ...init });
-  if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`);
-  return (await response.json()) as T;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS), ...init });
+      if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`);
+      return (await response.json()) as T;
+    } catch (error) {
+      if (!(error instanceof DOMException && error.name === 'TimeoutError') || attempt === 5) throw error;
+    }
+  }
 }
 
 /** What every certificate has for itself: its id, its licence, its leaf on chain. */
@@ -86,16 +93,17 @@ export async function audit(ledger: Ledger, where: Where): Promise<Audit> {
   async function settled({ name, id }: Asked & { id: string }): Promise<State> {
     const until = Date.now() + PATIENCE_MS;
     for (let polls = 1; ; polls++) {
+      const isLate = Date.now() > until; // asked once more after it: the machine may have slept
       const state = await json<State>(`${serviceUrl}/v1/certificates/${id}`, { headers });
       if (state.state === 'issued' && !state.statusChangePending) return state;
-      if (Date.now() > until) throw new Error(`${name} ${id}, asked ${polls} times, is still ${JSON.stringify(state)}`);
+      if (isLate) throw new Error(`${name} ${id}, asked ${polls} times, is still ${JSON.stringify(state)}`);
       await sleep(100);
     }
   }
 
   async function auditRegister(asked: AskedRegister & { id: string }): Promise<void> {
     const path = `${serviceUrl}/v1/issue-batches/${asked.id}`;
-    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const signal = AbortSignal.timeout(2 * PATIENCE_MS);
     await (await fetch(`${path}/progress`, { headers, signal })).text();
     const text = await (await fetch(`${path}/results?certificates=true`, { headers })).text();
     const lines = text.trim().split('\n');
