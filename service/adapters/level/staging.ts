@@ -35,8 +35,8 @@ export type Staging = {
   add(commit: Commit): Promise<Committed>;
   /** In the order in which they count. */
   operations(): Iterable<Operation>;
-  /** Tables that are written to. */
-  tables(): ReadonlySet<number>;
+  /** What every table is written to with: `undefined` where that is more than packed entries. */
+  changes(): ReadonlyMap<number, PackedEntries[] | undefined>;
   position(): Position;
 };
 
@@ -48,22 +48,22 @@ function* entriesOf({ keyBytes, keys, valueBytes, values }: PackedEntries): Gene
 
 /**
  * @param durable.read the values of keys
- * @param durable.isUnchanged whether the table has not been written to since a revision
+ * @param durable.changedSince packed entries that are all that was written to the table since a revision; undefined: unknown
  */
 export function createStaging(
   start: Position,
   now: number,
   durable: {
     read(keys: Uint8Array[]): Promise<(Uint8Array | undefined)[]>;
-    isUnchanged(table: number, since: number): boolean;
+    changedSince(table: number, since: number): PackedEntries[] | undefined;
   },
 ): Staging {
-  const { read } = durable;
+  const { read, changedSince } = durable;
   const writes: (Operation | PackedEntries)[] = [];
   const staged = new Map<string, Operation>();
   /** Packed entries that are not in `staged` yet: only who looks for one of their table needs them there. */
   let unnamed: PackedEntries[] = [];
-  const written = new Set<number>();
+  const changes = new Map<number, PackedEntries[] | undefined>();
   let position = { ...start, commits: start.commits + 1 };
 
   const name = (table: number): void => {
@@ -78,7 +78,7 @@ export function createStaging(
     const operation: Operation = [bytes, value === undefined ? undefined : encodeValue(key, value)];
     staged.set(nameOf(bytes), operation);
     writes.push(operation);
-    written.add(key[0]);
+    changes.set(key[0], undefined);
   };
 
   const same = (key: StoreKey, stored: Uint8Array | undefined, value: StoreValue | undefined): boolean => {
@@ -90,14 +90,21 @@ export function createStaging(
 
   const checkAbsent = async (packed: PackedEntries, since: number): Promise<void> => {
     const { table } = packed;
-    if (!written.has(table) && durable.isUnchanged(table, since)) return;
-    name(table);
+    const taken = (): StoreConflict => new StoreConflict(`a key of table ${table} that was free is taken`);
+    const before = changes.has(table) ? undefined : changedSince(table, since);
+    if (before?.length === 0) return;
     const keys = Array.from(entriesOf(packed), ([key]) => key);
+    if (before !== undefined) {
+      const names = new Set(before.flatMap((one) => Array.from(entriesOf(one), ([key]) => nameOf(key))));
+      if (keys.some((key) => names.has(nameOf(key)))) throw taken();
+      return;
+    }
+    name(table);
     const own = keys.map((key) => staged.get(nameOf(key)));
     const unread = keys.filter((_, at) => own[at] === undefined);
     const found = unread.length === 0 ? [] : await read(unread);
     if (own.some((one) => one?.[1] !== undefined) || found.some((value) => value !== undefined)) {
-      throw new StoreConflict(`a key of table ${table} that was free is taken`);
+      throw taken();
     }
   };
 
@@ -138,7 +145,8 @@ export function createStaging(
       for (const one of commit.putPacked ?? []) {
         writes.push(one);
         unnamed.push(one);
-        written.add(one.table);
+        if (!changes.has(one.table)) changes.set(one.table, []);
+        changes.get(one.table)?.push(one);
       }
       for (const key of commit.del ?? []) set(key, undefined);
       for (const event of events) set([tables.events, event.seq], event);
@@ -153,7 +161,7 @@ export function createStaging(
       }
       yield [encodeKey(positionKey), encodeValue(positionKey, position)];
     },
-    tables: () => written,
+    changes: () => changes,
     position: () => position,
   };
 }

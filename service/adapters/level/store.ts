@@ -5,6 +5,7 @@ import { StoreFormatUnknown, StoreUnavailable } from '../../ports/store.ts';
 import type { Commit, Committed, Store, StoreKey } from '../../ports/store.ts';
 import { tables } from '../../ports/tables.ts';
 import type { Backend } from './backend.ts';
+import { createRecentChanges } from './recent-changes.ts';
 import { createStaging, positionKey } from './staging.ts';
 import { decodeValue, encodeValue } from './values.ts';
 import type { Position } from './staging.ts';
@@ -55,10 +56,7 @@ export async function createStore(backend: Backend, clock: Clock): Promise<Store
     throw error;
   });
   let position = await readPosition(backend);
-  let revision = 1;
-  /** The revisions at which tables were last written to; those of others are at most `opened`. */
-  const writtenAt = new Map<number, number>();
-  let opened = revision;
+  const changes = createRecentChanges();
   let sound = true;
   let closed = false;
   let draining: Promise<void> | undefined;
@@ -73,7 +71,7 @@ export async function createStore(backend: Backend, clock: Clock): Promise<Store
       .then(async () => {
         position = await readPosition(backend);
         // Whether the last batch reached the disk, only those who read from now on can know.
-        opened = ++revision;
+        changes.forget();
         sound = true;
       })
       .finally(() => (reopening = undefined));
@@ -88,8 +86,7 @@ export async function createStore(backend: Backend, clock: Clock): Promise<Store
 
   const write = async (group: Waiting[]): Promise<void> => {
     await usable();
-    const isUnchanged = (table: number, since: number): boolean => since >= Math.max(opened, writtenAt.get(table) ?? 0);
-    const staging = createStaging(position, clock.now(), { read: readMany, isUnchanged });
+    const staging = createStaging(position, clock.now(), { read: readMany, changedSince: changes.since });
     const staged: [Waiting, Committed][] = [];
     for (const waiting of group) {
       try {
@@ -111,8 +108,7 @@ export async function createStore(backend: Backend, clock: Clock): Promise<Store
         return;
       }
     }
-    revision += 1;
-    for (const table of staging.tables()) writtenAt.set(table, revision);
+    changes.note(staging.changes());
     for (const [{ resolve }, committed] of staged) {
       for (const listener of listeners) listener(committed);
       resolve(committed);
@@ -173,7 +169,7 @@ export async function createStore(backend: Backend, clock: Clock): Promise<Store
       await readable();
       return { seq: position.seq, hash: position.hash };
     },
-    revision: () => revision,
+    revision: changes.revision,
     onCommit(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -8,6 +8,7 @@ import { IssueBatchBusy, IssueBatchCancelled, IssueBatchPosition, QueueFull } fr
 import { landChunk } from './land-chunk.ts';
 import { openIssueBatch } from './open-issue-batch.ts';
 import type { IssueBatchOrder } from './open-issue-batch.ts';
+import { namesOf, prepareChunk } from './prepare-chunk.ts';
 import { chunkKey, issueBatchKey } from './rows.ts';
 import type { ChunkRow, IssueBatchRow } from './rows.ts';
 import { sentRows } from './sent-rows.ts';
@@ -21,7 +22,7 @@ export type RowsOrder = IssueBatchOrder & {
 /** What one request did: the register, and how many of the rows sent were durable already. */
 export type Received = { batch: IssueBatchRow; repeated: number };
 
-/** Chunks that are checked while one before them becomes durable. */
+/** Chunks that are checked and prepared while one before them becomes durable. */
 const AHEAD = 3;
 /** Rows on their way from which on the sender waits for the signer. */
 const PACED_ROWS = 16_384;
@@ -59,28 +60,44 @@ async function repetition(
   return count;
 }
 
+/** A chunk that is read; `from` counts from the register's beginning. */
+type ComingRows = { from: number; count: number; checked: Promise<CheckedRows>; names: Promise<Set<string>> };
+/** A chunk on its way from the stream into the store. */
+type Coming = ComingRows & { landed: Promise<void> };
+
 async function receive(deps: BulkDeps, opened: IssueBatchRow, order: RowsOrder): Promise<Received> {
   const type: CertificateType = certificateType(deps, opened.type.code, opened.type.major);
   const { maxRowBytes, maxRows, maxQueuedRows } = deps.bulkLimits;
   const limits = { maxRowBytes, maxRows: maxRows - order.from };
-  const ahead: { from: number; count: number; checked: Promise<CheckedRows> }[] = [];
+  const coming: Coming[] = [];
   let batch = opened;
   let repeated = 0;
-  const landNext = async (): Promise<void> => {
-    const next = ahead.shift();
-    if (!next) return;
-    const checked = await next.checked;
-    if (next.from < batch.received) {
-      const { digest } = checked;
-      repeated += await repetition(deps, { batch: batch.id, from: next.from }, { count: next.count, digest });
+
+  /** Chunks are prepared side by side and become durable in their order. */
+  const land = async (rows: ComingRows, before: Coming[]): Promise<void> => {
+    const { from, count } = rows;
+    const checked = await rows.checked;
+    const previous = before.at(-1)?.landed;
+    if (from < opened.received) {
+      await previous;
+      repeated += await repetition(deps, { batch: batch.id, from }, { count, digest: checked.digest });
       return;
     }
     if (deps.queue.depth() >= maxQueuedRows) throw new QueueFull(`${maxQueuedRows} rows are on their way`);
     await pace(deps);
-    batch = await landChunk(deps, batch, checked, next.count);
+    // Who names the same people or keys has to see what becomes of them first.
+    const names = await rows.names;
+    for (const earlier of before) if (!names.isDisjointFrom(await earlier.names)) await earlier.landed;
+    const prepared = await prepareChunk(deps, opened, checked);
+    await previous;
+    batch = await landChunk(deps, batch, { checked, count, prepared });
+  };
+  const landNext = async (): Promise<void> => {
+    await coming[0]?.landed;
+    coming.shift();
   };
   const landAll = async (): Promise<void> => {
-    while (ahead.length > 0) await landNext();
+    while (coming.length > 0) await landNext();
   };
   const chunks = sentRows(order.stream, order.format, type, limits);
   for (;;) {
@@ -100,9 +117,11 @@ async function receive(deps: BulkDeps, opened: IssueBatchRow, order: RowsOrder):
       rows: sent.packed,
     };
     const checked = deps.workshop.check(task);
-    checked.catch(() => undefined); // heard when its turn comes
-    ahead.push({ from: order.from + sent.from, count, checked });
-    if (ahead.length > AHEAD) await landNext();
+    const next = { from: order.from + sent.from, count, checked, names: checked.then(namesOf) };
+    const landed = land(next, [...coming]);
+    for (const heardLater of [next.names, landed]) heardLater.catch(() => undefined);
+    coming.push({ ...next, landed });
+    if (coming.length > AHEAD) await landNext();
   }
   await landAll();
   if (batch.complete) return { batch, repeated };
