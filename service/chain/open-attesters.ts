@@ -85,7 +85,7 @@ export async function openAttesters(options: AttestersOptions): Promise<Attester
     data,
     maxAge = 300,
     depth = 0,
-    pollMs = 200,
+    pollMs = 100,
     files = diskFiles,
   } = options;
   const { now = () => Math.floor(Date.now() / 1000), report = () => {}, log = () => {} } = options;

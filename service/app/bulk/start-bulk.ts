@@ -12,11 +12,13 @@ import type { BulkDeps } from './deps.ts';
 import { signChunks } from './sign-chunks.ts';
 
 export type BulkPipelineOptions = BatchLimits & {
-  /** Milliseconds after the first waiting chunk until its batch is closed. */
+  /** Milliseconds after the first waiting chunk until its batch is closed, while more rows of its register come. */
   gatherMs: number;
+  /** The same once its register has come. */
+  lastGatherMs: number;
 };
 
-export const defaultBulkPipeline: BulkPipelineOptions = { gatherMs: 100, batchSize: 2048, batchesPerTransaction: 32 };
+export const defaultBulkPipeline: BulkPipelineOptions = { gatherMs: 600, lastGatherMs: 50, batchSize: 2048, batchesPerTransaction: 32 };
 
 /** The outbox deletes an item just after its commit; a look right then would find the account still busy. */
 const AFTER_CONFIRMATION_MS = 20;
@@ -31,7 +33,7 @@ export async function startBulk(
   outbox: Pick<Outbox, 'waiting'>,
   options: Partial<BulkPipelineOptions> = {},
 ): Promise<{ stop(): Promise<void> }> {
-  const { gatherMs, ...limits } = { ...defaultBulkPipeline, ...options };
+  const { gatherMs, lastGatherMs, ...limits } = { ...defaultBulkPipeline, ...options };
   const failed = (error: unknown): void => {
     const trouble = [SignerUnavailable, StoreUnavailable, StoreConflict].some((kind) => error instanceof kind);
     if (!trouble) deps.report(error);
@@ -49,10 +51,23 @@ export async function startBulk(
     signing.set(department, stage);
     return stage;
   };
-  const heard = ({ type, facts }: LoggedEvent): void => {
-    if (type === 'rows.accepted' && Number(facts?.['accepted']) > 0) batching.wake(gatherMs);
-    if (type === 'batch.anchored') signingOf(String(facts?.['department'])).wake();
-    if (type === 'batch.anchored' || type === 'batch.refused') batching.wake(AFTER_CONFIRMATION_MS);
+  // Registers of which more rows come: a transaction that leaves a little before its block takes most of them along.
+  const coming = new Set<string>();
+  const heard = ({ type, subject, facts }: LoggedEvent): void => {
+    switch (type) {
+      case 'rows.accepted':
+        coming.add(subject);
+        return batching.wake(gatherMs);
+      case 'issueBatch.received':
+      case 'issueBatch.cancelled':
+        coming.delete(subject);
+        return batching.wake(lastGatherMs);
+      case 'batch.anchored':
+        signingOf(String(facts?.['department'])).wake();
+        return batching.wake(coming.size > 0 ? gatherMs : AFTER_CONFIRMATION_MS);
+      case 'batch.refused':
+        return batching.wake(AFTER_CONFIRMATION_MS);
+    }
   };
   const unsubscribe = deps.store.onCommit(({ events }: Committed) => events.forEach(heard));
   for await (const [key] of deps.store.range([tables.chunkSigningWork])) {

@@ -22,8 +22,9 @@ export type OutboxDeps = {
 
 /** Milliseconds. Nothing of this runs while the outbox is empty. */
 export type OutboxTimings = {
-  /** Between questions while a transaction is in flight. */
-  poll: number;
+  /** Between questions while a transaction is in flight: soon after it was sent, doubling up to. */
+  pollFrom: number;
+  pollTo: number;
   /** Until the same bytes are sent again when no receipt came: the node may have lost them. */
   resend: number;
   /** After trouble with chain, signer or disk: from, doubling up to. */
@@ -31,4 +32,4 @@ export type OutboxTimings = {
   retryTo: number;
 };
 
-export const defaultTimings: OutboxTimings = { poll: 150, resend: 3000, retryFrom: 250, retryTo: 5000 };
+export const defaultTimings: OutboxTimings = { pollFrom: 20, pollTo: 150, resend: 3000, retryFrom: 250, retryTo: 5000 };

@@ -37,7 +37,7 @@ class Stopped extends Error {}
  */
 export async function startOutbox(deps: OutboxDeps, handlers: OutboxHandlers): Promise<Outbox> {
   const timings = { ...defaultTimings, ...deps.timings };
-  const finality = createFinality(deps, timings.poll);
+  const finality = createFinality(deps, timings.pollFrom);
   const stopping = new AbortController();
   const queues = new Map<string, Map<number, Queued>>();
   const workers = new Map<string, Promise<void>>();

@@ -41,8 +41,18 @@ async function finish(attempt: Attempt, item: OutboxItem, commit: Commit): Promi
   });
 }
 
-async function untilFinal({ finality, pause, timings }: Attempt, height: number): Promise<void> {
-  while (!(await finality.isFinal(height))) await pause(timings.poll);
+/** Waits between questions: what is soon there is soon seen, and what takes long is not asked for all the time. */
+function pauses({ pause, timings }: Attempt): () => Promise<void> {
+  let wait = timings.pollFrom;
+  return async () => {
+    await pause(wait);
+    wait = Math.min(2 * wait, timings.pollTo);
+  };
+}
+
+async function untilFinal(attempt: Attempt, height: number): Promise<void> {
+  const next = pauses(attempt);
+  while (!(await attempt.finality.isFinal(height))) await next();
 }
 
 /** Finishes the item when the chain shows its work done without it; false when it does not, or does no longer. */
@@ -99,7 +109,8 @@ type Sent = OutboxItem & { sent: NonNullable<OutboxItem['sent']> };
  * @returns the receipt, or undefined when these bytes can never get into a block (`reason` then says why)
  */
 async function untilMined(attempt: Attempt, item: Sent): Promise<Receipt | { reason: string }> {
-  const { deps, timings, pause } = attempt;
+  const { deps, timings } = attempt;
+  const next = pauses(attempt);
   const hash = item.sent.hash as Hex;
   let sentAt = -Infinity;
   for (;;) {
@@ -115,7 +126,7 @@ async function untilMined(attempt: Attempt, item: Sent): Promise<Receipt | { rea
       }
       sentAt = performance.now();
     }
-    await pause(timings.poll);
+    await next();
   }
 }
 

@@ -58,7 +58,7 @@ describe('issuing on a region’s chain', function () {
       signers: developmentSigners({ folder: join(chains.keys, 'dongying'), production: false }),
       now: clock.now,
       region,
-      timings: { poll: 40 },
+      timings: { pollFrom: 40, pollTo: 40 },
       pipeline: { gatherMs: 150, batchSize: 64, batchesPerTransaction: 8 },
     };
     service = await startMortal(world);
@@ -188,7 +188,7 @@ describe('issuing on a region’s chain', function () {
       const deps: LogAnchorDeps = { ...service.deps, department: keeper?.uscc ?? '' };
       const chainId = chainIdOf(network.chain.caip2);
       const outbox = await startOutbox(
-        { ...service.deps, ...world.chain, chainId, timings: { poll: 40 } },
+        { ...service.deps, ...world.chain, chainId, timings: { pollFrom: 40, pollTo: 40 } },
         { [LOG_KIND]: logHandler(deps) },
       );
       const domain = bytesToHex(uriId(primitives.sha256, `${deps.region.base}/domains/log`));

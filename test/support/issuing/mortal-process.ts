@@ -46,8 +46,8 @@ export type World = {
   bulkLimits?: Partial<BulkLimits>;
 };
 
-const quickTimings = { poll: 2, resend: 20, retryFrom: 2, retryTo: 10 };
-const quickBulkPipeline = { gatherMs: 3, batchSize: 1024, batchesPerTransaction: 4 };
+const quickTimings = { pollFrom: 2, pollTo: 2, resend: 20, retryFrom: 2, retryTo: 10 };
+const quickBulkPipeline = { gatherMs: 3, lastGatherMs: 3, batchSize: 1024, batchesPerTransaction: 4 };
 const bulkLimits: BulkLimits = { maxRowBytes: 4096, maxRows: 100_000, maxQueuedRows: 100_000 };
 const quickPipeline = { gatherMs: 3, batchSize: 4, batchesPerTransaction: 8 };
 

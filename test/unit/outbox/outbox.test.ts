@@ -16,7 +16,7 @@ import type { FakeChain } from '../../support/issuing/fake-chain.ts';
 import { CIVIL, createTestSigners, HOUSING } from '../../support/issuing/test-region.ts';
 import { createMemoryDisk } from '../../support/memory-backend.ts';
 
-const timings = { poll: 2, resend: 15, retryFrom: 2, retryTo: 8 };
+const timings = { pollFrom: 2, pollTo: 2, resend: 15, retryFrom: 2, retryTo: 8 };
 
 describe('The outbox', () => {
   let signers: ReturnType<typeof createTestSigners>;
