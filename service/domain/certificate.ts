@@ -35,6 +35,10 @@ export type AnchorClaim = {
 
 const SALT_BYTES = 16;
 
+/** RFC 9901 section 4.2.1; a salt in base64url needs no escaping. */
+const disclosure = (salt: string, name: string, value: ClaimValue): string =>
+  Buffer.from(`["${salt}",${canonicalJson(name)},${canonicalJson(value)}]`, 'utf8').toString('base64url');
+
 const base64urlJson = (value: JsonValue): string => Buffer.from(canonicalJson(value), 'utf8').toString('base64url');
 
 /**
@@ -61,7 +65,7 @@ export function commitInstance(
   const open: Record<string, JsonValue> = {};
   for (const [name, value] of Object.entries(content.claims)) {
     if (type.claims[name]?.disclosable) {
-      disclosures.push(base64urlJson([encodeBase64url(instance.random(SALT_BYTES)), name, value]));
+      disclosures.push(disclosure(encodeBase64url(instance.random(SALT_BYTES)), name, value));
     } else {
       open[name] = value;
     }

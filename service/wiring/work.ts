@@ -35,7 +35,7 @@ import type { Verdict } from '../verify/types.ts';
 import { allRecordDomains } from './region-data.ts';
 
 /** Bytes of payloads kept between acceptance and signing. */
-const CACHED_PAYLOADS = 48 * 1024 * 1024;
+const CACHED_PAYLOADS = 32 * 1024 * 1024;
 
 export type Work = {
   deps: BulkDeps & QueryDependencies;

@@ -45,11 +45,13 @@ export function checkRows(keys: VaultKeys, task: CheckTask): CheckedRows {
     const at = good.rows.length;
     const text = JSON.stringify(claims);
     const { idType, number } = identity;
-    const content = JSON.stringify([idType, number, request.validFrom ?? null, request.validUntil ?? null, text]);
-    const contentDigest = keyedDigest(keys, 'row-content', scope, content).subarray(0, KEY_BYTES);
+    const before = JSON.stringify([idType, number, request.validFrom ?? null, request.validUntil ?? null]);
+    const contentDigest = keyedDigest(keys, 'row-content', scope, before, claimTexts.addText(text)).subarray(
+      0,
+      KEY_BYTES,
+    );
     const naturalKey = request.key === undefined ? contentDigest : keyedDigest(keys, 'row-key', scope, request.key);
     good.rows.push(row);
-    claimTexts.addText(text);
     good.validFrom.push(validFrom);
     good.validUntil.push(validUntil);
     lookups.set(identityDigest(keys, identity), at * LOOKUP_BYTES);

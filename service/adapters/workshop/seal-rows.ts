@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { committedRow, licenceOf, saltBytes } from '../../domain/bulk/committed-row.ts';
-import { createPacker, textOf } from '../../domain/bulk/packed.ts';
+import { createPacker, itemOf, textOf } from '../../domain/bulk/packed.ts';
 import { createPayloadJoiner, partedPayload } from '../../domain/bulk/payload-parts.ts';
 import type { PayloadParts } from '../../domain/bulk/payload-parts.ts';
 import { rowId, rowIdTail } from '../../domain/bulk/row-id.ts';
@@ -51,6 +51,15 @@ function createPeople(keys: VaultKeys, { persons, known }: SealTask, seeds: Uint
   };
 }
 
+/** `[claims, salts]` in JSON: what is kept of a row. */
+function keptOf(claims: Uint8Array, salts: Buffer): Buffer {
+  const kept = Buffer.allocUnsafe(claims.length + Math.ceil((salts.length * 4) / 3) + 5);
+  kept[0] = 0x5b;
+  kept.set(claims, 1);
+  const length = 1 + claims.length + kept.write(`,"${salts.toString('base64url')}"]`, 1 + claims.length, 'latin1');
+  return kept.subarray(0, length);
+}
+
 /** See `Workshop.seal`. */
 export function sealRows(keys: VaultKeys, task: SealTask): SealedRows {
   const { base, department, type, x5tS256, acceptedAt, time, serialFrom, claims: texts } = task;
@@ -66,8 +75,8 @@ export function sealRows(keys: VaultKeys, task: SealTask): SealedRows {
   for (let row = 0; row < count; row++) {
     const person = personOf(row);
     persons.set(person.id, row * PERSON_BYTES);
-    const text = textOf(texts, task.chosen?.[row] ?? row);
-    const claims = JSON.parse(text) as Record<string, ClaimValue>;
+    const at = task.chosen?.[row] ?? row;
+    const claims = JSON.parse(textOf(texts, at)) as Record<string, ClaimValue>;
     const salts = pooledRandom(saltBytes(type, claims));
     const content = {
       ...{ department, acceptedAt, claims },
@@ -80,8 +89,7 @@ export function sealRows(keys: VaultKeys, task: SealTask): SealedRows {
     leaves.set(nodeSha256(leafInput(parts)), row * LEAF_BYTES);
     const tail = rowIdTail(pooledRandom(TAIL_BYTES));
     ids.set(tail, row * TAIL_BYTES);
-    const plain = Buffer.from(`[${text},"${salts.toString('base64url')}"]`, 'utf8');
-    sealed.addBytes(sealBytes(person.key, `row/${rowId(time, row, tail)}`, plain));
+    sealed.addBytes(sealBytes(person.key, `row/${rowId(time, row, tail)}`, keptOf(itemOf(texts, at), salts)));
   }
   return {
     ...{ ids, persons, leaves },

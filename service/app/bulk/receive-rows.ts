@@ -25,7 +25,7 @@ export type Received = { batch: IssueBatchRow; repeated: number };
 /** Chunks that are checked and prepared while one before them becomes durable. */
 const AHEAD = 3;
 /** Rows on their way from which on the sender waits for the signer: what two blocks of a second each can bring, and some. */
-const PACED_ROWS = 40_960;
+const PACED_ROWS = 28_672;
 const PACE_MS = 5;
 
 /** Registers that a request of this process is sending. */

@@ -18,7 +18,12 @@ export type BulkPipelineOptions = BatchLimits & {
   lastGatherMs: number;
 };
 
-export const defaultBulkPipeline: BulkPipelineOptions = { gatherMs: 600, lastGatherMs: 50, batchSize: 2048, batchesPerTransaction: 32 };
+export const defaultBulkPipeline: BulkPipelineOptions = {
+  gatherMs: 600,
+  lastGatherMs: 50,
+  batchSize: 2048,
+  batchesPerTransaction: 32,
+};
 
 /** The outbox deletes an item just after its commit; a look right then would find the account still busy. */
 const AFTER_CONFIRMATION_MS = 20;

@@ -1,15 +1,19 @@
 import type { StatusClaim } from '../status-list.ts';
 import { canonicalJson } from '../../proof/canonical-json.ts';
-import type { JsonObject } from '../../proof/canonical-json.ts';
+import type { JsonObject, JsonValue } from '../../proof/canonical-json.ts';
 
 /** A payload's canonical text without braces, parted where `anchor` and `status` belong; any part may be empty. */
 export type PayloadParts<T = string> = [beforeAnchor: T, between: T, afterStatus: T];
 
 /** The canonical text of a committed payload, parted where what is added at signing belongs. */
 export function partedPayload(payload: JsonObject): PayloadParts {
-  const parts: PayloadParts<Record<string, unknown>> = [{}, {}, {}];
-  for (const name in payload) parts[name < 'anchor' ? 0 : name < 'status' ? 1 : 2][name] = payload[name];
-  return parts.map((part) => canonicalJson(part as JsonObject).slice(1, -1)) as PayloadParts;
+  const parts: PayloadParts = ['', '', ''];
+  for (const name of Object.keys(payload).sort()) {
+    const part = name < 'anchor' ? 0 : name < 'status' ? 1 : 2;
+    const member = `${canonicalJson(name)}:${canonicalJson(payload[name] as JsonValue)}`;
+    parts[part] += parts[part] === '' ? member : `,${member}`;
+  }
+  return parts;
 }
 
 /** What is signed besides what a leaf commits to: `anchor` in its canonical text. */
