@@ -11,9 +11,9 @@ type Db = Level<Uint8Array, Uint8Array>;
  * What is sealed does not compress.
  */
 const ENGINE = {
-  writeBufferSize: 32 * 1024 * 1024,
-  maxFileSize: 16 * 1024 * 1024,
-  maxOpenFiles: 32,
+  writeBufferSize: 24 * 1024 * 1024,
+  maxFileSize: 2 * 1024 * 1024,
+  maxOpenFiles: 74,
   compression: false,
 };
 
