@@ -1,4 +1,4 @@
-import { bytesToHex, hexToBytes } from '../proof/bytes.ts';
+import { hexToBytes } from '../proof/bytes.ts';
 
 const SHAPE = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -16,7 +16,7 @@ export function uuidToBytes(uuid: string): Uint8Array {
 /** The canonical text of 16 bytes. */
 export function uuidFromBytes(bytes: Uint8Array): string {
   if (bytes.length !== 16) throw new RangeError('a UUID has 16 bytes');
-  const hex = bytesToHex(bytes).slice(2);
+  const hex = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 

@@ -7,8 +7,8 @@ import type { Backend } from './backend.ts';
 type Db = Level<Uint8Array, Uint8Array>;
 
 /**
- * Measured with registers of 100,000 rows: with the engine's own 4 MiB and 2 MiB, merging its files takes four times the CPU.
- * What is sealed does not compress.
+ * Measured with registers of 100,000 rows: with the engine's own write buffer of 4 MiB, merging takes four times the CPU. What
+ * is sealed does not compress. Open files are mapped into memory, 64 of them at least: small ones keep that bounded.
  */
 const ENGINE = {
   writeBufferSize: 24 * 1024 * 1024,

@@ -18,7 +18,10 @@ export const SEAL_BYTES = IV_BYTES + TAG_BYTES;
 export function sealBytes(key: KeyObject, context: string, plain: Uint8Array): Buffer {
   const iv = pooledRandom(IV_BYTES);
   const cipher = createCipheriv(ALGORITHM, key, iv).setAAD(Buffer.from(context, 'utf8'));
-  return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  const text = cipher.update(plain);
+  // A stream cipher: nothing is left for the end.
+  cipher.final();
+  return Buffer.concat([iv, text, cipher.getAuthTag()]);
 }
 
 /** @throws SealBroken when key, context or bytes are not those that were sealed */
