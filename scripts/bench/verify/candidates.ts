@@ -3,20 +3,20 @@ import type { KeyObject } from 'node:crypto';
 import { compactVerify, decodeJwt, importJWK, jwtVerify } from 'jose';
 import type { JWK } from 'jose';
 import { derSignature } from '../../../service/adapters/crypto/der-signature.ts';
-import { nodePrimitives } from '../../../service/adapters/crypto/primitives.ts';
+import { threadedPrimitives } from '../../../service/adapters/crypto/threaded-primitives.ts';
 import { createEngineCache, policyOf, readArtefact, verifyArtefact } from '../../../service/verify/index.ts';
 import type { Items } from './items.ts';
 
 /** Checks one presentation; throws when it does not hold. */
 export type Candidate = (text: string) => Promise<void>;
 
-const refuse = (why: string): never => {
+export const refuse = (why: string): never => {
   throw new Error(why);
 };
 
 /** The engine, every check of a presentation; evidence brought, chains of certificates kept, no verdict kept. */
-export function engine({ evidence, trustedPoint, now, demand: holder }: Items): Candidate {
-  const primitives = nodePrimitives();
+export function engine({ evidence, trustedPoint, now, demand: holder }: Items, threads: number): Candidate {
+  const primitives = threadedPrimitives(threads);
   const cache = createEngineCache();
   const policy = policyOf('presentation', { production: true });
   return async (text) => {
@@ -33,7 +33,7 @@ type KeyOf = (text: string) => KeyObject;
 const SPKI_HEAD = Buffer.from('3059301306072a8648ce3d020106082a8648ce3d03010703420004', 'hex');
 
 /** The issuer's key from x5c once: neither peer nor floor checks the chain again for every certificate. */
-function issuerKey(): KeyOf {
+export function issuerKey(): KeyOf {
   let key: KeyObject | undefined;
   return (text) => {
     if (key !== undefined) return key;
@@ -67,7 +67,7 @@ export function joseOnly({ now, demand }: Items): Candidate {
 }
 
 /** The key of a JWK by way of PEM, the cheapest that Node offers. */
-function importHolderKey({ x, y }: { x: string; y: string }): KeyObject {
+export function importHolderKey({ x, y }: { x: string; y: string }): KeyObject {
   const point = Buffer.concat([SPKI_HEAD, Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')]);
   return createPublicKey(`-----BEGIN PUBLIC KEY-----\n${point.toString('base64')}\n-----END PUBLIC KEY-----`);
 }
