@@ -1,3 +1,4 @@
+import { ensureBuilt } from '../start/build.ts';
 import type { Row } from './row.ts';
 
 const suites: Record<string, () => Promise<{ run(): Promise<Row[]> }>> = {
@@ -16,6 +17,8 @@ if (load === undefined) {
   console.error(`npm run bench -- SUITE [--json]; suites: ${Object.keys(suites).join(', ')}`);
   process.exit(3);
 }
+// Some suites run a city.
+await ensureBuilt('contracts', (line) => console.error(line), new AbortController().signal);
 const rows = await (await load()).run();
 if (json) {
   console.log(JSON.stringify(rows, null, 2));
