@@ -1,6 +1,6 @@
 import type { HeaderCache } from './artefact/read-sd-jwt.ts';
 import type { Hex } from '../proof/bytes.ts';
-import type { ParsedChain } from './x509/parsed-chain.ts';
+import type { ChainCache } from './x509/parsed-chain.ts';
 import type { OfflineStatement } from './evidence/offline-statement.ts';
 import type { ProvenHeader } from './evidence/prove-header.ts';
 import type { ProvenSlots } from './evidence/prove-slots.ts';
@@ -23,7 +23,7 @@ export type EngineCache = {
   /** By the encoded text of a certificate's header. */
   readonly headers: HeaderCache;
   /** By the same, since the header holds the chain. */
-  readonly chains: Bounded<ParsedChain>;
+  readonly chains: ChainCache;
   /** Slots of a batch's anchor and of a status word, by anchor id and word number. */
   readonly slots: Bounded<{ readonly anchor: Hex; readonly status: Hex }>;
   readonly evidence: WeakMap<TrustedPoint, WeakMap<EvidenceBundle, CachedEvidence>>;

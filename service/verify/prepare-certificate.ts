@@ -11,7 +11,7 @@ import { checkDisclosure } from './checks/disclosure.ts';
 import { checkForm } from './checks/form.ts';
 import type { AnchorClaim, CertificateForm } from './checks/form.ts';
 import { checkIssuerOffline, departmentOf } from './checks/issuer.ts';
-import { readChain } from './checks/issuer-chain.ts';
+import { readChain } from './x509/read-chain.ts';
 import type { ParsedChain } from './x509/parsed-chain.ts';
 import { checkSignature } from './checks/key.ts';
 import type { Check, SlotRef, TrustedPoint } from './types.ts';
@@ -91,7 +91,7 @@ export async function prepareCertificate(
     const detail = `no trusted point for ${form.anchor.chain}`;
     return { ...readable, checks: [...checks, undetermined('issuer', 'issuer.unknownRegion', { detail })] };
   }
-  const chain = await readChain(primitives, artefact.headerText, form.x5c, cache);
+  const chain = await readChain(primitives, artefact.headerText, form.x5c, cache?.chains);
   const issuerFault = checkIssuerOffline(form, chain, trustedPoint);
   const department = departmentOf(form.iss, trustedPoint.base);
   if (issuerFault !== undefined || !chain.ok || department === undefined) {

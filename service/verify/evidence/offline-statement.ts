@@ -2,7 +2,7 @@ import { bytesToHex, utf8 } from '../../proof/bytes.ts';
 import type { Primitives } from '../../proof/primitives.ts';
 import { ArtefactDefect } from '../artefact/artefact.ts';
 import { readJws } from '../artefact/read-sd-jwt.ts';
-import { readChain } from '../checks/issuer-chain.ts';
+import { readChain } from '../x509/read-chain.ts';
 import type { TrustedPoint } from '../types.ts';
 import { EvidenceFault } from './prove-header.ts';
 import type { ProvenHeader } from './prove-header.ts';

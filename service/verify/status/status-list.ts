@@ -6,7 +6,7 @@ import { ArtefactDefect } from '../artefact/artefact.ts';
 import { readJws } from '../artefact/read-sd-jwt.ts';
 import { isObject } from '../artefact/strict-json.ts';
 import type { EngineCache } from '../cache.ts';
-import { readChain } from '../checks/issuer-chain.ts';
+import { readChain } from '../x509/read-chain.ts';
 import type { TrustedPoint } from '../types.ts';
 import { inflate } from '../container/inflate.ts';
 
@@ -89,7 +89,7 @@ async function readStatus(question: Question): Promise<ListedStatus> {
   if (jws.payload['sub'] !== entry.uri) return unusable('a list of another subject');
   const asOf = checkTimes(jws.payload, now);
   if (!Array.isArray(x5c) || x5c.length > 4 || !x5c.every((one) => typeof one === 'string')) return unusable('no x5c');
-  const chain = await readChain(primitives, jws.headerText, x5c as string[], cache);
+  const chain = await readChain(primitives, jws.headerText, x5c as string[], cache?.chains);
   if (!chain.ok || !trustedPoint.rootX5tS256.includes(chain.rootX5tS256))
     return unusable('not under a root of the region');
   if (chain.certificates.some(({ notBefore, notAfter }) => now < notBefore || now > notAfter)) {

@@ -13,3 +13,9 @@ export type ParsedChain =
       readonly rootX5tS256: string;
     }
   | { readonly ok: false; readonly rootX5tS256: string | undefined; readonly fault: string };
+
+/** Chains by the encoded text of the header that holds them. */
+export type ChainCache = {
+  get(headerText: string): ParsedChain | undefined;
+  set(headerText: string, chain: ParsedChain): void;
+};

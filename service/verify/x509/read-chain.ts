@@ -1,11 +1,10 @@
 import { encodeBase64url } from '../../proof/base64url.ts';
 import type { Primitives } from '../../proof/primitives.ts';
 import { keySlot } from '../../proof/storage-layout.ts';
-import type { EngineCache } from '../cache.ts';
-import { decodeBase64 } from '../x509/base64.ts';
-import { NotCertificate, parseCertificate } from '../x509/parse-certificate.ts';
-import type { ParsedChain } from '../x509/parsed-chain.ts';
-import { verifyChain } from '../x509/verify-chain.ts';
+import { decodeBase64 } from './base64.ts';
+import { NotCertificate, parseCertificate } from './parse-certificate.ts';
+import type { ChainCache, ParsedChain } from './parsed-chain.ts';
+import { verifyChain } from './verify-chain.ts';
 
 async function parseChain(primitives: Primitives, x5c: readonly string[]): Promise<ParsedChain> {
   const ders = x5c.map(decodeBase64);
@@ -39,12 +38,12 @@ export async function readChain(
   primitives: Primitives,
   headerText: string,
   x5c: readonly string[],
-  cache: EngineCache | undefined,
+  cache: ChainCache | undefined,
 ): Promise<ParsedChain> {
-  const known = cache?.chains.get(headerText);
+  const known = cache?.get(headerText);
   if (known !== undefined) return known;
   const chain = await parseChain(primitives, x5c);
   // A chain that does not hold costs its maker as much as us, and must not push good ones out.
-  if (chain.ok) cache?.chains.set(headerText, chain);
+  if (chain.ok) cache?.set(headerText, chain);
   return chain;
 }
