@@ -49,8 +49,11 @@ export function bindVerificationSets(deps: Deps): Pick<Services, 'verifySet'> {
   return {
     async verifySet(order) {
       if (running >= limits.maxSets) throw new SetsBusy(`${limits.maxSets} sets are being verified`);
-      running++;
-      order.gone.addEventListener('abort', () => running--, { once: true });
+      // Whose sender has gone is never told so again, and would be counted for ever.
+      if (!order.gone.aborted) {
+        running++;
+        order.gone.addEventListener('abort', () => running--, { once: true });
+      }
       const { policy: id, asOf } = order;
       const policy = policyOf(id, { production: deps.production });
       const found = order.lines

@@ -101,6 +101,8 @@ export function endpoint(
   readJson: (request: Request, response: Response) => Promise<unknown>,
 ): RequestHandler {
   return async (request, response) => {
+    // Before anything is waited for: who goes meanwhile has gone for good.
+    const left = gone(response);
     if (route.developmentOnly === true && settings.production) {
       throw new Problem('route.unknown', 'this endpoint exists only outside production');
     }
@@ -116,7 +118,7 @@ export function endpoint(
       idempotencyKey: route.idempotent === true ? idempotencyKey(request) : '',
       body: undefined as unknown,
       upload: undefined as Upload | undefined,
-      gone: gone(response),
+      gone: left,
       now,
       requestId: response.locals.requestId as string,
     };

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { answer, route } from '../../../service/http/route.ts';
 import type { Route } from '../../../service/http/route.ts';
@@ -77,16 +79,41 @@ export const sampleRoutes: Route[] = [
   }),
 ];
 
+/** A route whose handler waits for its client to go, for a second at most, and what it then knows. */
+export function awaitsLeaving() {
+  const seen: boolean[] = [];
+  const leaving = route({
+    method: 'GET',
+    path: '/v1/leavings',
+    operationId: 'awaitLeaving',
+    roles: ['department'],
+    summary: { zh: '离开', en: 'Leaving' },
+    answers: { 204: { description: 'Gone.' } },
+    async handler({ gone }) {
+      if (!gone.aborted) await Promise.race([once(gone, 'abort'), setTimeout(1_000)]);
+      seen.push(gone.aborted);
+      return answer(204);
+    },
+  });
+  return { leaving, seen };
+}
+
 const NOW = 1_800_000_000;
 
-/** Serves the sample routes; tokens are the texts `department`, `citizen` and `expired`. */
-export async function serveSample(settings: Partial<HttpSettings> = {}, reportBug: ReportBug = () => {}) {
+/** Serves the sample routes; tokens are the texts `department`, `slow` (a department, checked slowly), `citizen` and `expired`. */
+export async function serveSample(
+  settings: Partial<HttpSettings> = {},
+  reportBug: ReportBug = () => {},
+  more: Route[] = [],
+) {
   const services = {
     version: '1.2.3',
     clock: { now: () => NOW },
     tokens: {
       async check(token: string) {
-        if (token === 'department') return { role: 'department', subject: 'd', department: '12370500999900011F' };
+        if (token === 'slow') await setTimeout(100);
+        if (token === 'department' || token === 'slow')
+          return { role: 'department', subject: 'd', department: '12370500999900011F' };
         if (token === 'citizen') return { role: 'citizen', subject: 'c' };
         if (token === 'expired') throw new TokenExpired('expired');
         throw new TokenInvalid('not ours');
@@ -94,7 +121,7 @@ export async function serveSample(settings: Partial<HttpSettings> = {}, reportBu
     },
   } as unknown as Services;
   const app = createApplication({
-    routes: sampleRoutes,
+    routes: [...sampleRoutes, ...more],
     services,
     settings: {
       production: false,

@@ -1,9 +1,10 @@
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
 import { request } from '../../support/http-server.ts';
-import { serveSample } from './fixture.ts';
+import { awaitsLeaving, serveSample } from './fixture.ts';
 
 describe('the HTTP framework', () => {
   let server: Awaited<ReturnType<typeof serveSample>>;
@@ -135,6 +136,19 @@ describe('the HTTP framework', () => {
     it('is 500 when an answer is not what the route declares', async () => {
       expect((await fail('wrongAnswer')).status).to.equal(500);
     });
+  });
+
+  it('tells a handler that the client has gone, also when it went before the token was checked', async () => {
+    const { leaving, seen } = awaitsLeaving();
+    const leavable = await serveSample({}, () => undefined, [leaving]);
+    for (const [i, token] of ['department', 'slow'].entries()) {
+      const signal = AbortSignal.timeout(30);
+      const headers = { authorization: `Bearer ${token}` };
+      await fetch(`${leavable.url}/v1/leavings`, { headers, signal }).catch(() => undefined);
+      for (let wait = 0; seen.length === i && wait < 300; wait++) await setTimeout(10);
+    }
+    await leavable.close();
+    expect(seen).to.deep.equal([true, true]);
   });
 
   it('limits requests per address and says how long to wait', async () => {
