@@ -84,6 +84,22 @@ export function behavesLikeAStore(openStore: () => Promise<StoreUnderTest>): voi
       expect(await store.head()).to.deep.equal(head);
     });
 
+    it('that holds what cannot be stored is refused whole, and only it', async () => {
+      const ends = await Promise.allSettled([
+        store.commit({}),
+        store.commit({
+          put: [
+            [A, 1],
+            [B, undefined],
+          ],
+        }),
+        store.commit({ put: [[A, 1]], del: [[A[0], -1]] }),
+        store.commit({ put: [[C, 1]] }),
+      ]);
+      expect(ends.map(({ status }) => status)).to.deep.equal(['fulfilled', 'rejected', 'rejected', 'fulfilled']);
+      expect(await store.getMany([A, B, C])).to.deep.equal([undefined, undefined, 1]);
+    });
+
     it('of nothing changes nothing', async () => {
       const before = await store.head();
       expect(await store.commit({})).to.deep.include({ seq: before.seq, events: [], outbox: [] });

@@ -31,7 +31,7 @@ type Operation = [key: Uint8Array, value: Uint8Array | undefined];
 
 /** Some commits being put into one batch: each sees those before it, none is visible outside yet. */
 export type Staging = {
-  /** @throws StoreConflict and stages nothing of this commit */
+  /** @throws StoreConflict, TypeError when something in it cannot be stored; then nothing of this commit is staged */
   add(commit: Commit): Promise<Committed>;
   /** In the order in which they count. */
   operations(): Iterable<Operation>;
@@ -72,14 +72,19 @@ export function createStaging(
     unnamed = [];
   };
 
-  const set = (key: StoreKey, value: StoreValue | undefined): void => {
-    name(key[0]);
-    const bytes = encodeKey(key);
-    const operation: Operation = [bytes, value === undefined ? undefined : encodeValue(key, value)];
-    staged.set(nameOf(bytes), operation);
-    writes.push(operation);
-    changes.set(key[0], undefined);
+  const putOf = (key: StoreKey, value: StoreValue): Operation => {
+    if (value === undefined) throw new TypeError('put needs a value; use del');
+    return [encodeKey(key), encodeValue(key, value)];
   };
+
+  const set = ([table]: StoreKey, operation: Operation): void => {
+    name(table);
+    staged.set(nameOf(operation[0]), operation);
+    writes.push(operation);
+    changes.set(table, undefined);
+  };
+
+  const setNew = (key: StoreKey, value: StoreValue): void => set(key, putOf(key, value));
 
   const same = (key: StoreKey, stored: Uint8Array | undefined, value: StoreValue | undefined): boolean => {
     if (stored === undefined || value === undefined) return stored === undefined && value === undefined;
@@ -138,19 +143,19 @@ export function createStaging(
         events.push(logged);
       }
       const outbox = (commit.outbox ?? []).map((item): OutboxItem => ({ ...item, id: ++next.outbox, at: now }));
-      for (const [key, value] of commit.put ?? []) {
-        if (value === undefined) throw new TypeError('put needs a value; use del');
-        set(key, value);
-      }
+      const put = (commit.put ?? []).map(([key, value]) => putOf(key, value));
+      const del = (commit.del ?? []).map((key): Operation => [encodeKey(key), undefined]);
+      // Nothing throws from here on: a commit is staged whole or not at all.
+      commit.put?.forEach(([key], at) => set(key, put[at] as Operation));
       for (const one of commit.putPacked ?? []) {
         writes.push(one);
         unnamed.push(one);
         if (!changes.has(one.table)) changes.set(one.table, []);
         changes.get(one.table)?.push(one);
       }
-      for (const key of commit.del ?? []) set(key, undefined);
-      for (const event of events) set([tables.events, event.seq], event);
-      for (const item of outbox) set([tables.outbox, item.id], item);
+      commit.del?.forEach((key, at) => set(key, del[at] as Operation));
+      for (const event of events) setNew([tables.events, event.seq], event);
+      for (const item of outbox) setNew([tables.outbox, item.id], item);
       position = next;
       return { seq: next.seq, events, outbox };
     },

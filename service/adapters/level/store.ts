@@ -44,7 +44,8 @@ async function readPosition(backend: Backend): Promise<Position> {
  * stays atomic, they keep their order, and none is acknowledged before its bytes are synced.
  *
  * After a failed write the engine is opened again before anything else happens, since its own state is then unknown;
- * the position in the store tells whether the batch had reached the disk after all.
+ * the position in the store tells whether the batch had reached the disk after all. If it had and was refused meanwhile, since
+ * the engine could not be opened, listeners hear of it then.
  *
  * @throws StoreFormatUnknown when another version wrote the data
  * @throws StoreUnavailable when the engine cannot be opened
@@ -64,6 +65,11 @@ export async function createStore(backend: Backend, clock: Clock): Promise<Store
   const queue: Waiting[] = [];
   const listeners = new Set<(committed: Committed) => void>();
 
+  /** Written, while nobody can see whether it reached the disk. */
+  let doubtful: { commits: number; committed: Committed[] } | undefined;
+
+  const tell = (committed: Committed): void => listeners.forEach((listener) => listener(committed));
+
   const usable = async (): Promise<void> => {
     if (sound) return;
     reopening ??= backend
@@ -73,6 +79,8 @@ export async function createStore(backend: Backend, clock: Clock): Promise<Store
         // Whether the last batch reached the disk, only those who read from now on can know.
         changes.forget();
         sound = true;
+        if (position.commits === doubtful?.commits) doubtful.committed.forEach(tell);
+        doubtful = undefined;
       })
       .finally(() => (reopening = undefined));
     await reopening;
@@ -104,13 +112,14 @@ export async function createStore(backend: Backend, clock: Clock): Promise<Store
       await usable().catch(() => undefined);
       const landed = sound && position.commits === staging.position().commits;
       if (!landed) {
+        if (!sound) doubtful = { commits: staging.position().commits, committed: staged.map(([, one]) => one) };
         for (const [{ reject }] of staged) reject(error);
         return;
       }
     }
     changes.note(staging.changes());
     for (const [{ resolve }, committed] of staged) {
-      for (const listener of listeners) listener(committed);
+      tell(committed);
       resolve(committed);
     }
   };
@@ -178,6 +187,7 @@ export async function createStore(backend: Backend, clock: Clock): Promise<Store
       if (closed) return;
       closed = true;
       await draining;
+      await reopening?.catch(() => undefined);
       await backend.close();
     },
   };

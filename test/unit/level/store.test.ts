@@ -7,7 +7,8 @@ import { openLevelStore } from '../../../service/adapters/level/open-level-store
 import { createStore } from '../../../service/adapters/level/store.ts';
 import { encodeKey } from '../../../service/ports/store-key.ts';
 import { tables } from '../../../service/ports/tables.ts';
-import type { Store, StoreKey } from '../../../service/ports/store.ts';
+import { StoreUnavailable } from '../../../service/ports/store.ts';
+import type { NewEvent, Store, StoreKey } from '../../../service/ports/store.ts';
 import { behavesLikeAStore, codeOf } from '../../ports/store.behavior.ts';
 import { createMemoryDisk } from '../../support/memory-backend.ts';
 
@@ -159,6 +160,27 @@ describe('a store whose disk refuses', () => {
     disk.fault = 'none';
     expect(await store.get(KEY)).to.equal(1);
   });
+
+  for (const landed of [true, false]) {
+    it(`tells its listeners of a commit that was ${landed ? '' : 'not '}found on the disk only later`, async () => {
+      const disk = createMemoryDisk();
+      const store = await createStore(disk, clock);
+      const heard: string[] = [];
+      store.onCommit(({ events }) => heard.push(...events.map(({ type }) => type)));
+      const { write } = disk;
+      disk.write = async (operations) => {
+        if (landed) await write(operations);
+        disk.fault = 'broken';
+        throw new StoreUnavailable('the disk broke');
+      };
+      const event = (type: string): NewEvent => ({ type, v: 1, subject: 's', actor: 'a' });
+      expect(await codeOf(store.commit({ events: [event('first')] }))).to.equal('store.unavailable');
+      disk.write = write;
+      disk.fault = 'none';
+      await store.commit({ events: [event('second')] });
+      expect(heard).to.deep.equal(landed ? ['first', 'second'] : ['second']);
+    });
+  }
 
   it('refuses reads, too, when the disk is broken', async () => {
     const disk = createMemoryDisk();
