@@ -29,8 +29,11 @@ const lookupOf = (row: Uint8Array): Uint8Array => row.subarray(0, LOOKUP_BYTES);
 export function createPersonVault(store: Store, keys: { master: Uint8Array; lookup: Uint8Array }): PersonVault {
   const own = deriveVaultKeys(keys);
   const cache = new Map<string, KeyObject>();
+  /** People who are being erased: whether they are, only the store knows, so that their keys are not kept any more. */
+  const leaving = new Set<string>();
 
   const remember = (person: string, key: KeyObject): KeyObject => {
+    if (leaving.has(person)) return key;
     const [oldest] = cache.size >= CACHED_KEYS ? cache.keys() : [];
     if (oldest !== undefined) cache.delete(oldest);
     cache.set(person, key);
@@ -109,8 +112,9 @@ export function createPersonVault(store: Store, keys: { master: Uint8Array; look
     },
     async erase(person) {
       const row = await store.get<Uint8Array>(personKey(person));
-      cache.delete(person);
       if (!row) return [];
+      leaving.add(person);
+      cache.delete(person);
       return [personKey(person), [tables.personLookup, lookupOf(row)]];
     },
   };

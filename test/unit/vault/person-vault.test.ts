@@ -80,6 +80,18 @@ describe('The person vault', () => {
     expect(await codeOf(vault.open(person, 'a', sealed))).to.equal('vault.sealBroken');
   });
 
+  it('opens nothing of an erased person to those who were reading meanwhile, or keeps it while nobody is erased', async () => {
+    const person = await enrol();
+    const sealed = await vault.seal(person, 'a', 'text');
+    const fresh = createPersonVault(store, keys);
+    const early = fresh.open(person, 'a', sealed);
+    const del = await fresh.erase(person);
+    await early;
+    expect(await fresh.open(person, 'a', sealed)).to.equal('text');
+    await store.commit({ del });
+    expect(await codeOf(fresh.open(person, 'a', sealed))).to.equal('vault.sealBroken');
+  });
+
   it('leaves no number, name or key readable in the store', async () => {
     const plain = await createStore(disk, { now: () => 1 });
     const here = createPersonVault(plain, keys);
