@@ -52,6 +52,8 @@ export function remoteSigner(options: {
 }): Signer {
   const { department, exchange, now, observe } = options;
   let known: SignerInfo | undefined;
+  /** Certificate chains of the keys that it ever said it has. */
+  const named = new Set<string>();
   let knownAt = -Infinity;
   let asking: Promise<SignerInfo> | undefined;
 
@@ -72,6 +74,7 @@ export function remoteSigner(options: {
       throw new SignerUnavailable(`at the signer of ${department} answers ${info.department}`, { trouble: 'failed' });
     }
     known = info;
+    for (const { x5c } of info.signing) named.add(x5c.join(' '));
     knownAt = performance.now();
     return info;
   }
@@ -89,8 +92,14 @@ export function remoteSigner(options: {
     }
   }
 
-  /** @param body a header and payloads under it, each a line */
-  async function signLines(body: Uint8Array, count: number): Promise<SignedMany> {
+  /** Whether the Signer itself said once that it signs under this header's certificates. */
+  const wasNamed = (header: string): boolean => {
+    const { x5c } = JSON.parse(Buffer.from(header, 'base64url').toString('utf8')) as { x5c: string[] };
+    return named.has(x5c.join(' '));
+  };
+
+  /** @param body the header and payloads under it, each a line */
+  async function signLines(header: string, body: Uint8Array, count: number): Promise<SignedMany> {
     try {
       const answer = decodeJwsAnswer(await ask('POST', SIGNER_PATHS.jws, body, BATCH_TIMEOUT_MS), count);
       if (answer === undefined) {
@@ -103,6 +112,12 @@ export function remoteSigner(options: {
       return { signatures: answer.signatures, refused };
     } catch (error) {
       if (!(error instanceof SignerRefused)) throw error;
+      if (error.reason === 'signer.keyUnknown' && wasNamed(header)) {
+        // Its key was exchanged since: what is kept of it is out of date, and the payloads can do nothing for that.
+        knownAt = -Infinity;
+        const message = `the signer of ${department} has another signing key now`;
+        throw new SignerUnavailable(message, { cause: error, trouble: 'keyExpired' });
+      }
       // A header that is refused is refused for all under it.
       const refused = Array.from({ length: count }, (_, index) => ({ index, refusal: error }));
       return { signatures: new Uint8Array(count * SIGNATURE_BYTES), refused };
@@ -114,7 +129,7 @@ export function remoteSigner(options: {
     for (const [header, indices] of byHeader(inputs)) {
       const payloads = indices.map((index) => (inputs[index] as string).slice(header.length + 1));
       const body = Buffer.from(`${header}\n${payloads.join('\n')}\n`, 'latin1');
-      const { signatures, refused } = await signLines(body, payloads.length);
+      const { signatures, refused } = await signLines(header, body, payloads.length);
       const refusals = new Map(refused.map(({ index, refusal }) => [index, refusal]));
       indices.forEach((place, index) => {
         const signature = signatures.subarray(index * SIGNATURE_BYTES, (index + 1) * SIGNATURE_BYTES);
@@ -134,7 +149,7 @@ export function remoteSigner(options: {
     const lines: Uint8Array[] = [Buffer.from(`${header}\n`, 'latin1')];
     const newline = Buffer.from('\n');
     for (let index = first; index < first + count; index++) lines.push(itemOf(payloads, index), newline);
-    const { signatures, refused } = await signLines(Buffer.concat(lines), count);
+    const { signatures, refused } = await signLines(header, Buffer.concat(lines), count);
     signed.signatures.set(signatures, first * SIGNATURE_BYTES);
     for (const { index, refusal } of refused) signed.refused.push({ index: first + index, refusal });
   }

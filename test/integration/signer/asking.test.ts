@@ -4,11 +4,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { writeKeyFile } from '../../../service/adapters/pki/key-files.ts';
+import { keyFiles, writeKeyFile } from '../../../service/adapters/pki/key-files.ts';
 import { SignerRefused, SignerUnavailable } from '../../../service/ports/signer.ts';
 import { recordAlpha } from '../../../service/proof/record.ts';
 import { vrfVerify } from '../../../service/proof/vrf.ts';
-import { BASE, CAIP2, DOMAIN, newDepartment, TYPE } from '../../support/signer/department.ts';
+import { BASE, CAIP2, CONTRACTS, DOMAIN, newDepartment, TYPE } from '../../support/signer/department.ts';
 import { signEach } from '../../support/signer/sign-each.ts';
 import { anchorMany, header, segment, signingInput, statusList } from '../../support/signer/inputs.ts';
 import { useSigner } from '../../support/signer/use-signer.ts';
@@ -159,6 +159,25 @@ describe('asking a Signer', () => {
       await open();
       await signer.signTransaction(anchorMany());
       expect(told).to.have.length(2);
+    });
+
+    it('when its key was exchanged after it said which it signs with; then it is asked again', async () => {
+      const running = await open();
+      const signer = client();
+      expect(await signer.certificateChain()).to.deep.equal(department().certificates);
+      await closeOne(running);
+      const other = newDepartment();
+      const [key, certificates] = [keyFiles.signing, keyFiles.certificates].map((file) => join(other.folder, file));
+      await open({
+        region: { caip2: CAIP2, base: BASE, roots: [other.rootX5tS256], contracts: CONTRACTS },
+        signing: [{ source: 'pem', key, certificates }],
+      });
+      const input = signingInput(department());
+      expect(await troubleOf(signEach(signer, [input]))).to.equal('keyExpired');
+      expect(await signer.certificateChain()).to.deep.equal(other.certificates);
+      // Those who began under the old key's header, too, have to look again.
+      expect(await troubleOf(signEach(signer, [input]))).to.equal('keyExpired');
+      other.remove();
     });
 
     it('when the secrets differ, and when the clocks do', async () => {
