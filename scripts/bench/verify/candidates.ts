@@ -2,7 +2,7 @@ import { createPublicKey, hash, verify, X509Certificate } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { compactVerify, decodeJwt, importJWK, jwtVerify } from 'jose';
 import type { JWK } from 'jose';
-import { derSignature } from '../../../service/adapters/crypto/der-signature.ts';
+import { derSignature } from '../../../service/adapters/crypto/signature-forms.ts';
 import { threadedPrimitives } from '../../../service/adapters/crypto/threaded-primitives.ts';
 import { createEngineCache, policyOf, readArtefact, verifyArtefact } from '../../../service/verify/index.ts';
 import type { Items } from './items.ts';

@@ -1,7 +1,7 @@
 import { createPublicKey, hash, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { Primitives, Sha256 } from '../../proof/primitives.ts';
-import { derSignature } from './der-signature.ts';
+import { derSignature } from './signature-forms.ts';
 
 /**
  * SHA-256 by OpenSSL. The digest travels as a string, one character a byte: handing out a Buffer costs three

@@ -3,19 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import { startOf } from '../../domain/bulk/packed.ts';
 import type { Packed } from '../../domain/bulk/packed.ts';
 import { SIGNATURE_BYTES } from '../../ports/signer.ts';
-
-/** Puts r and s of a DER signature (SEC 1 appendix C.8), 32 bytes each, into `target`. */
-export function putSignature(target: Uint8Array, offset: number, der: Uint8Array): void {
-  let at = 2;
-  for (const end of [offset + SIGNATURE_BYTES / 2, offset + SIGNATURE_BYTES]) {
-    const length = der[at + 1] as number;
-    const number = der.subarray(at + 2, at + 2 + length);
-    // A zero before a high bit is no digit; leading zeros are left out.
-    const digits = number[0] === 0 ? number.subarray(1) : number;
-    target.set(digits, end - digits.length);
-    at += 2 + length;
-  }
-}
+import { putSignature } from '../crypto/signature-forms.ts';
 
 /** ES256 signatures of JWS whose payloads (base64url) stand under one header (base64url), 64 bytes each. */
 export function signInputs(key: KeyObject, header: string, payloads: Packed): Uint8Array {
@@ -32,7 +20,6 @@ export function signInputs(key: KeyObject, header: string, payloads: Packed): Ui
       input.write(`${header}.`, 'latin1');
     }
     input.set(bytes.subarray(start, end), prefix);
-    // Asking Node for r and s by options takes as long again as the signature itself.
     putSignature(signatures, row * SIGNATURE_BYTES, sign('sha256', input.subarray(0, length), key));
   }
   return signatures;

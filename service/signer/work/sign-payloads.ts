@@ -3,6 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import { checkPayload } from '../checks/jws.ts';
 import type { JwsRules, Purpose } from '../checks/jws.ts';
 import { Refusal } from '../checks/refusal.ts';
+import { putSignature } from '../../adapters/crypto/signature-forms.ts';
 import { SIGNATURE_BYTES } from '../../ports/signer.ts';
 import type { JwsRefusal } from '../../ports/signer-protocol.ts';
 
@@ -71,8 +72,7 @@ export function signSlice(
     source.copy(input, prefix, start, end);
     const message = input.subarray(0, length);
     digests.set(hash('sha256', message, 'buffer'), i * DIGEST_BYTES);
-    if (key !== undefined)
-      signatures.set(sign('sha256', message, { key, dsaEncoding: 'ieee-p1363' }), i * SIGNATURE_BYTES);
+    if (key !== undefined) putSignature(signatures, i * SIGNATURE_BYTES, sign('sha256', message, key));
   }
   return { first, count, digests, signatures, refused, types, anchors: [...anchors] };
 }

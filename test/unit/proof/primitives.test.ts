@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { derSignature } from '../../../service/adapters/crypto/der-signature.ts';
+import { derSignature } from '../../../service/adapters/crypto/signature-forms.ts';
 import { nodePrimitives } from '../../../service/adapters/crypto/primitives.ts';
 import { hexToBytes } from '../../../service/proof/bytes.ts';
 import { digestOfText, hashText } from '../../../service/proof/primitives.ts';
