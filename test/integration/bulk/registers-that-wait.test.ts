@@ -46,6 +46,7 @@ describe('Registers while the chain is away', () => {
       headers: { 'idempotency-key': key },
       body: { type: 'professional-title', ...titleRow(n) },
     });
+  const idle = async () => ((await region.call('/health')).json['issuing'] as { depth: number }).depth === 0;
   const statesOf = async (id: string) =>
     Object.fromEntries(
       Object.entries(Object.groupBy(await client.results(id), ({ state }) => state)).map(([state, of]) => [
@@ -79,6 +80,7 @@ describe('Registers while the chain is away', () => {
     const licences = new Set((await client.results(begun?.id as string)).map(({ licence }) => licence));
     expect(licences.size).to.equal(12_000);
     expect((await single(12_000, key)).status).to.equal(202);
+    await until(idle, 'the single one is issued');
   }).timeout(60_000);
 
   it('are taken back as far as no batch for the chain holds them; the others are issued, and the counts add up', async () => {
@@ -110,17 +112,19 @@ describe('Registers while the chain is away', () => {
   }).timeout(60_000);
 
   it('are taken back while they are still being sent', async () => {
+    // One on its way before it keeps the department's account busy: nothing of the next gets into a batch.
+    const before = await client.send(rows(1, 119_000), 'before-half-sent');
+    await sleep(GATHERED_MS);
     const { id, received } = await client.breakOff(rows(3000, 120_000).slice(0, -2), 'half-sent');
     const { json } = await client.cancel(id);
-    const [batched, cancelled] = [Number(json['waiting']), Number(json['cancelled'])];
-    expect(batched + cancelled).to.equal(received);
-    expect(cancelled).to.be.greaterThan(0);
+    expect([json['waiting'], json['cancelled']]).to.deep.equal([0, received]);
     const refused = await client.send(rows(3000, 120_000), 'half-sent');
     expect([refused.status, refused.json['code']]).to.deep.equal([409, 'register.cancelled']);
     gate.open();
-    const counts = { received, accepted: received, issued: batched, cancelled };
+    const counts = { received, accepted: received, issued: 0, cancelled: received };
     expect(await client.settled(id)).to.include({ state: 'cancelled', ...counts });
-  }).timeout(30_000);
+    expect(await client.settled(String(before.json['id']))).to.include({ issued: 1 });
+  }).timeout(60_000);
 
   it('go on after the durable rows when the rest is sent, and from nowhere else', async () => {
     gate.open();

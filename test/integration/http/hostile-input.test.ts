@@ -68,6 +68,7 @@ describe('any input whatever', () => {
       verifyArtefact: { artefact: permit.certificate, policy: 'window', holder: { audience: 'a', nonce: 'n' } },
       issueCertificate: { ...permitRequest(1), validFrom: now, validUntil: now + 1000 },
       setWebhook: { url: 'https://relier.example/notices' },
+      markNoticesSeen: { through: permit.id },
       previewStatusBatch: { action: 'revoke', reason: 'issued-in-error', selection: { certificates: [permit.id] } },
       confirmStatusBatch: {
         ...{ action: 'suspend', reason: 'device-lost', case: 'CASE-1', digest: `0x${'1'.repeat(64)}` },
