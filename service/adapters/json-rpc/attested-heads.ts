@@ -18,23 +18,38 @@ const MAX_STATEMENTS = 64;
 const MAX_VOTES = 256;
 
 const isHash = (value: unknown): value is Hex => typeof value === 'string' && /^0x[0-9a-f]{64}$/.test(value);
+const isText = (value: unknown, pattern: RegExp): value is string => typeof value === 'string' && pattern.test(value);
+/** A kid is a thumbprint and a sig 64 bytes in base64url: what stands in evidence is kept in archives, too. */
 const isVote = (value: unknown): value is Vote => {
   const { kid, time, sig } = (value ?? {}) as Record<string, unknown>;
-  return typeof kid === 'string' && typeof sig === 'string' && Number.isSafeInteger(time);
+  const signed = isText(kid, /^[A-Za-z0-9_-]{43}$/) && isText(sig, /^[A-Za-z0-9_-]{86}$/);
+  return signed && Number.isSafeInteger(time) && (time as number) >= 0;
 };
 
-function statementsOf(json: unknown, caip2: string): { height: number; hash: Hex; votes: Vote[] }[] {
+type Head = { height: number; hash: Hex; votes: Vote[] };
+
+/**
+ * What one attester says. It has one newest vote a key for a head: were there more, a liar could bury the others' votes
+ * under its own, and have thousands of signatures checked.
+ */
+function statementsOf(json: unknown, caip2: string): Head[] {
   const { caip2: named, statements } = (json ?? {}) as Record<string, unknown>;
   if (named !== caip2 || !Array.isArray(statements)) return [];
-  return statements.slice(0, MAX_STATEMENTS).flatMap((statement) => {
+  const heads = new Map<string, { height: number; hash: Hex; byKid: Map<string, Vote> }>();
+  for (const statement of statements.slice(0, MAX_STATEMENTS) as unknown[]) {
     const { height, hash, votes } = (statement ?? {}) as Record<string, unknown>;
-    if (!Number.isSafeInteger(height) || (height as number) < 0 || !isHash(hash) || !Array.isArray(votes)) return [];
-    const wellFormed = votes.slice(0, MAX_VOTES).filter(isVote);
-    return [{ height: height as number, hash, votes: wellFormed.map(({ kid, time, sig }) => ({ kid, time, sig })) }];
-  });
+    if (!Number.isSafeInteger(height) || (height as number) < 0 || !isHash(hash) || !Array.isArray(votes)) continue;
+    const name = `${String(height)}/${hash}`;
+    const head = heads.get(name) ?? { height: height as number, hash, byKid: new Map<string, Vote>() };
+    heads.set(name, head);
+    for (const { kid, time, sig } of (votes as unknown[]).slice(0, MAX_VOTES).filter(isVote)) {
+      if (time >= (head.byKid.get(kid)?.time ?? 0)) head.byKid.set(kid, { kid, time, sig });
+    }
+  }
+  return Array.from(heads.values(), ({ height, hash, byKid }) => ({ height, hash, votes: [...byKid.values()] }));
 }
 
-function merge(answers: readonly { height: number; hash: Hex; votes: Vote[] }[]): SignedHead[] {
+function merge(answers: readonly Head[]): SignedHead[] {
   const heads = new Map<string, Map<string, Vote>>();
   const heights = new Map<string, { height: number; hash: Hex }>();
   for (const { height, hash, votes } of answers) {
