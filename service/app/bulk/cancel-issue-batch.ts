@@ -53,7 +53,6 @@ async function cancelChunk(deps: BulkDeps, key: StoreKey, state: ChunkState, chu
     if (error instanceof StoreConflict) return 0;
     throw error;
   }
-  deps.payloads.take(chunk.time);
   return chunk.size;
 }
 

@@ -101,7 +101,7 @@ async function land(deps: BulkDeps, landing: Landing, prepared: PreparedChunk): 
       },
     ],
   });
-  if (parts) deps.payloads.put(parts.task.time, parts.sealed.payloads);
+  if (parts) deps.payloads.put(chunk, parts.sealed.payloads);
   return after;
 }
 

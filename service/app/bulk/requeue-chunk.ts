@@ -65,7 +65,6 @@ export async function requeueChunk(deps: BulkDeps, chunk: ChunkRow, state: Chunk
       failed.push({ index, reason: error.code });
     }
   }
-  deps.payloads.take(chunk.time);
   const requeued: ChunkState = { ...state, state: 'requeued', ...(failed.length > 0 && { failed }) };
   const facts = { department: chunk.department, from: chunk.from, requeued: chunk.size - failed.length };
   const commit: Commit = {

@@ -1,6 +1,8 @@
 import { placeOfRow, rowId } from '../../domain/bulk/row-id.ts';
 import { uuidFromBytes } from '../../domain/uuid.ts';
 import type { Store } from '../../ports/store.ts';
+import { instanceKey } from '../issuing/rows.ts';
+import type { InstanceRow } from '../issuing/rows.ts';
 import { chunkKey, chunkPlaceKey, chunkStateKey, UUID_BYTES } from './rows.ts';
 import type { ChunkPlace, ChunkProgress, ChunkRow, ChunkState } from './rows.ts';
 
@@ -30,10 +32,16 @@ export async function placeOf(deps: { store: Store }, id: string): Promise<Place
   return { chunk, state, index };
 }
 
-/** How far a register's row is; a row that failed alone is `failed` while its chunk is issued. */
+/**
+ * How far a register's row is; a row that failed alone is `failed` while its chunk is issued, and one that was given rows of
+ * its own is as far as they are.
+ */
 export async function stateOfRow(deps: { store: Store }, id: string): Promise<ChunkProgress | undefined> {
   const { time, row } = placeOfRow(id);
   const place = await deps.store.get<ChunkPlace>(chunkPlaceKey(time));
   const state = place && (await deps.store.get<ChunkState>(chunkStateKey(place)));
-  return state?.failed?.some(({ index }) => index === row) ? 'failed' : state?.state;
+  if (state?.failed?.some(({ index }) => index === row)) return 'failed';
+  if (state?.state !== 'requeued') return state?.state;
+  const own = await deps.store.get<InstanceRow>(instanceKey(id, id));
+  return own?.state ?? 'requeued';
 }

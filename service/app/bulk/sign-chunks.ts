@@ -41,7 +41,7 @@ async function signingOf(deps: BulkDeps, department: string): Promise<Signing> {
 
 /** The payloads of a chunk: those kept since it was accepted, or made again; a row that cannot be made again fails alone. */
 async function payloadsOf(deps: BulkDeps, chunk: ChunkRow, failed: Failure[]): Promise<PackedPayloads> {
-  const kept = deps.payloads.take(chunk.time);
+  const kept = deps.payloads.take(chunk);
   if (kept) return kept;
   const texts = await chunkTexts(deps, chunk);
   const leaves = leavesOf([chunk]);

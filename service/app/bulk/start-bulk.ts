@@ -67,6 +67,11 @@ export async function startBulk(
       case 'issueBatch.cancelled':
         coming.delete(subject);
         return batching.wake(lastGatherMs);
+      case 'rows.failed':
+      case 'rows.cancelled':
+      case 'rows.requeued':
+        // Nobody will sign what is kept of them.
+        return void deps.payloads.take({ batch: subject, from: Number(facts?.['from']) });
       case 'batch.anchored':
         signingOf(String(facts?.['department'])).wake();
         return batching.wake(coming.size > 0 ? gatherMs : AFTER_CONFIRMATION_MS);
