@@ -59,7 +59,7 @@ async function newLicence(
   const n = String(await deps.serials.next(department, typeCode)).padStart(SERIAL_DIGITS, '0');
   const serial = `${yearOf(now)}${n}`;
   const licence = licenceIdentifier({ typeCode, issuer: department, serial, version: FIRST_VERSION });
-  return { licence, expect: [], put: [deps.serials.put(department, typeCode)] };
+  return { licence, expect: [], put: [] };
 }
 
 async function accept(deps: IssuingDeps, order: CertificateOrder): Promise<{ id: string }> {
@@ -124,6 +124,8 @@ async function accept(deps: IssuingDeps, order: CertificateOrder): Promise<{ id:
       [byPersonKey(person, id), NOTHING],
       ...instance.put,
       ...named.put,
+      // Only now: an earlier number would take back those that others were given meanwhile.
+      ...(supersedes ? [] : [deps.serials.put(department, type.typeCode)]),
     ],
   });
   return { id };

@@ -23,6 +23,28 @@ describe('Issuing under faults', () => {
   afterEach(() => city.close());
 
   describe('what goes wrong', () => {
+    it('a request that takes long while others are done takes no serial number back', async () => {
+      const signer = city.signer();
+      const { certificateChain } = signer;
+      const waiting = Promise.withResolvers<void>();
+      const goOn = Promise.withResolvers<void>();
+      signer.certificateChain = async () => {
+        signer.certificateChain = certificateChain;
+        waiting.resolve();
+        await goOn.promise;
+        return certificateChain();
+      };
+      const slow = city.accept(0, 'slow-0001');
+      await waiting.promise;
+      const quick = await city.accept(1, 'quick-001');
+      goOn.resolve();
+      const ids = [await slow, quick];
+      await city.dieAndRestart();
+      ids.push(await city.accept(2, 'later-001'));
+      const licences = await Promise.all(ids.map(async (id) => (await city.rowOf(id)).licence));
+      expect(new Set(licences)).to.have.length(3);
+    });
+
     it('a department that is not accredited fails with the contract’s reason; others of its transaction are issued', async () => {
       const vct = `${testRegion.base}/types/loan/1`;
       city.chain.unaccredited.add(bytesToHex(uriId(nodeSha256, vct)));
