@@ -2,11 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { nodeSha256 } from '../../../service/adapters/crypto/primitives.ts';
 import { acceptCertificate } from '../../../service/app/issuing/accept-certificate.ts';
+import { StoreConflict, StoreUnavailable } from '../../../service/ports/store.ts';
 import { tables } from '../../../service/ports/tables.ts';
 import { bytesToHex } from '../../../service/proof/bytes.ts';
 import { uriId } from '../../../service/proof/certificate.ts';
 import { openBulk } from '../../support/bulk/bulk-service.ts';
 import type { Bulk } from '../../support/bulk/bulk-service.ts';
+import type { IssueBatchRow } from '../../../service/app/bulk/rows.ts';
 import { vctOf } from '../../../service/app/issuing/deps.ts';
 import { SignerRefused } from '../../../service/ports/signer.ts';
 import { depositRow, ndjson, register } from '../../support/bulk/register.ts';
@@ -86,6 +88,58 @@ describe('Registers and single requests at the same time', () => {
     expect(batch).to.include({ received: 2600, accepted: 2600, duplicates: 0 });
     expect(await bulk.settled(batch.id)).to.include({ state: 'done', issued: 2600 });
     expect(await count(tables.persons)).to.equal(900);
+  });
+
+  it('issue every row once when the disk is full, loses replies and breaks in turns, and the senders try again', async () => {
+    const text = register(1800, (n) => depositRow(n, 500));
+    const { disk } = bulk;
+    const { write } = disk;
+    let writes = 0;
+    disk.write = async (operations) => {
+      writes += 1;
+      const fault = writes % 5 === 0 ? 'replyLost' : writes % 7 === 0 ? 'broken' : writes % 9 === 0 ? 'full' : 'none';
+      // What breaks has written already, and cannot be opened for a while.
+      if (fault !== 'broken') disk.fault = fault;
+      try {
+        await write(operations);
+        if (fault !== 'broken') return;
+        disk.fault = 'broken';
+        throw new StoreUnavailable('the disk broke');
+      } finally {
+        if (fault !== 'none') setTimeout(() => (disk.fault = 'none'), 5);
+      }
+    };
+    const persist = async (idempotencyKey: string): Promise<IssueBatchRow> => {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return (await bulk.send(text, { idempotencyKey })).batch;
+        } catch (error) {
+          const passing = error instanceof StoreUnavailable || error instanceof StoreConflict;
+          if (!passing || attempt === 100) throw error;
+          await sleep(7);
+        }
+      }
+    };
+    const batches = await Promise.all(['register-1', 'register-2'].map(persist));
+    for (const { id } of batches) {
+      await until(() =>
+        bulk.settled(id).then(
+          () => true,
+          (error) => !(error instanceof StoreUnavailable) && Promise.reject(error),
+        ),
+      );
+    }
+    disk.write = write;
+    disk.fault = 'none';
+    const views = await Promise.all(batches.map(({ id }) => bulk.view(id)));
+    const sum = (field: 'accepted' | 'issued' | 'duplicates'): number =>
+      views.reduce((all, one) => all + one[field], 0);
+    expect([sum('accepted'), sum('issued'), sum('duplicates')]).to.deep.equal([1800, 1800, 1800]);
+    expect([await count(tables.persons), await count(tables.rowKeys)]).to.deep.equal([500, 1800]);
+    expect(bulk.deps.queue.depth()).to.equal(0);
+    const anchored = [...bulk.chain.anchors().values()].reduce((all, { size }) => all + size, 0);
+    expect(anchored).to.equal(1800);
+    expect(bulk.service.reported).to.deep.equal([]);
   });
 
   it('leave the key of a row free that was committed to again, with a new key of the signer, and then refused', async () => {
