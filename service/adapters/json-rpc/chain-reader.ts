@@ -34,11 +34,16 @@ const getBlock = (height: number): RpcCall => ['eth_getBlockByNumber', [quantity
 
 type RpcProof = { accountProof: Hex[]; storageProof: { value: Hex; proof: Hex[] }[] };
 
+const isHex = (value: unknown): boolean => typeof value === 'string' && /^0x[0-9a-f]*$/i.test(value);
+const areNodes = (value: unknown): boolean => Array.isArray(value) && value.every(isHex);
+
+/** By its form: what the hex says is for the engine, but evidence that is no JSON of texts could not be archived. */
 function isProof(value: unknown, slots: number): value is RpcProof {
   const { accountProof, storageProof } = (value ?? {}) as Record<string, unknown>;
-  if (!Array.isArray(accountProof) || !Array.isArray(storageProof) || storageProof.length !== slots) return false;
-  // What stands in them is for the engine to say; they must only be there.
-  return storageProof.every((one: unknown) => typeof one === 'object' && one !== null);
+  if (!areNodes(accountProof) || !Array.isArray(storageProof) || storageProof.length !== slots) return false;
+  return (storageProof as ({ value?: unknown; proof?: unknown } | null)[]).every(
+    (one) => isHex(one?.value) && areNodes(one?.proof),
+  );
 }
 
 function isBlock(value: unknown): value is RpcBlock {

@@ -234,16 +234,18 @@ describe('The chain reader', () => {
         [rpcAnswer({ eth_getBlockByNumber: () => vector.block, eth_getProof: () => proof })],
         [good],
       ],
-      ...[null, 7].map((one): [string, ((path: string, body: unknown) => Answer)[], Answer[]] => [
-        `when the node gives ${one} as a slot's proof`,
-        [
-          rpcAnswer({
-            eth_getBlockByNumber: () => vector.block,
-            eth_getProof: () => ({ ...proof, storageProof: [one] }),
-          }),
+      ...[null, 7, { value: '\ud800', proof: [] }, { value: '0x1', proof: ['\ud800'] }].map(
+        (one): [string, ((path: string, body: unknown) => Answer)[], Answer[]] => [
+          `when the node gives ${JSON.stringify(one)} as a slot's proof`,
+          [
+            rpcAnswer({
+              eth_getBlockByNumber: () => vector.block,
+              eth_getProof: () => ({ ...proof, storageProof: [one] }),
+            }),
+          ],
+          [good],
         ],
-        [good],
-      ]),
+      ),
     ];
     for (const [what, nodes, attesters] of cases) {
       it(what, async () => {
