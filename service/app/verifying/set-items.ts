@@ -1,4 +1,4 @@
-import { RowEndless, splitRows } from '../../domain/bulk/split-rows.ts';
+import { splitRows } from '../../domain/bulk/split-rows.ts';
 import type { RawRow } from '../../domain/bulk/split-rows.ts';
 import { JsonRefused, parseJsonStrict } from '../../proof/strict-json.ts';
 import type { FormDefect } from '../../verify/artefact/artefact.ts';
@@ -38,17 +38,16 @@ function itemOf({ bytes, fault }: RawRow, place: number): FoundArtefact {
   }
 }
 
-/** Items one a line (docs/formats.md), as they come; of the input one line is in memory. A line that is none is an item still. */
+/**
+ * Items one a line (docs/formats.md), as they come; of the input one line is in memory. A line that is none is an item still.
+ *
+ * @throws RowEndless when a line does not end: it was given up before as too long, what follows it has no beginning
+ */
 export async function* itemsOfLines(stream: AsyncIterable<Uint8Array>): AsyncGenerator<FoundArtefact> {
   const splitter = splitRows('ndjson', MAX_LINE);
   let place = 0;
-  try {
-    for await (const piece of stream) for (const row of splitter.push(piece)) yield itemOf(row, ++place);
-    for (const row of splitter.end()) yield itemOf(row, ++place);
-  } catch (error) {
-    if (!(error instanceof RowEndless)) throw error;
-    // The line was given up before as too long; what follows it has no beginning.
-  }
+  for await (const piece of stream) for (const row of splitter.push(piece)) yield itemOf(row, ++place);
+  for (const row of splitter.end()) yield itemOf(row, ++place);
 }
 
 /**

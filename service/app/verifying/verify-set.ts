@@ -1,3 +1,4 @@
+import { RowEndless } from '../../domain/bulk/split-rows.ts';
 import type { FoundArtefact } from '../../verify/container/find-artefacts.ts';
 import { crossCheck } from '../../verify/set/cross-check.ts';
 import type { SetFinding } from '../../verify/set/cross-check.ts';
@@ -9,7 +10,8 @@ import { inOrder } from './in-order.ts';
 export type SetItem = { index: number; path: string; text: string | undefined; verdict: Verdict };
 
 /**
- * What came out. `complete`: every item has its verdict; false when there were more than a set may have.
+ * What came out. `complete`: every item has its verdict; false when there were more than a set may have, or a line without
+ * end hid others.
  * `findings` are absent for more items than one matter has.
  */
 export type SetSummary = Record<VerdictWord, number> & {
@@ -38,13 +40,18 @@ export async function* verifySet(
   const matter: Verdict[] = [];
   async function* pieces(): AsyncGenerator<() => Promise<SetItem>> {
     let index = 0;
-    for await (const { path, text, artefact } of found) {
-      if (index === limits.maxItems) {
-        summary.complete = false;
-        return;
+    try {
+      for await (const { path, text, artefact } of found) {
+        if (index === limits.maxItems) {
+          summary.complete = false;
+          return;
+        }
+        const place = index++;
+        yield async () => ({ index: place, path, text, verdict: await verify({ text, artefact }) });
       }
-      const place = index++;
-      yield async () => ({ index: place, path, text, verdict: await verify({ text, artefact }) });
+    } catch (error) {
+      if (!(error instanceof RowEndless)) throw error;
+      summary.complete = false;
     }
   }
   for await (const item of inOrder(pieces(), limits.atOnce)) {

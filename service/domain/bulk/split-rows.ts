@@ -104,10 +104,16 @@ export function splitRows(format: RowFormat, maxBytes: number): RowSplitter {
     return piece.subarray(end + 1);
   };
 
+  /** The unfinished row goes on in memory that doubles: copied for every small piece, a long row would cost its square. */
   const join = (piece: Uint8Array): Uint8Array => {
     if (kept.length === 0) return piece;
-    const joined = new Uint8Array(kept.length + piece.length);
-    joined.set(kept);
+    const length = kept.length + piece.length;
+    if (kept.buffer.byteLength < length) {
+      const grown = new Uint8Array(Math.max(length, 2 * kept.length));
+      grown.set(kept);
+      kept = grown.subarray(0, kept.length);
+    }
+    const joined = new Uint8Array(kept.buffer, 0, length);
     joined.set(piece, kept.length);
     return joined;
   };
@@ -142,8 +148,10 @@ export function splitRows(format: RowFormat, maxBytes: number): RowSplitter {
       begin();
       if (bytes.length === 0) break;
     }
-    // Pieces belong to the caller's stream, and a small rest must not hold a large one in memory.
-    kept = bytes.slice();
+    // Pieces belong to the caller's stream, and a small rest must not hold a large one in memory. (A Buffer's own slice
+    // would be no copy.)
+    const unfinished = bytes.buffer === kept.buffer && bytes.byteOffset === 0;
+    kept = unfinished ? bytes : new Uint8Array(bytes);
   };
 
   return {
@@ -155,7 +163,7 @@ export function splitRows(format: RowFormat, maxBytes: number): RowSplitter {
       if (first) {
         bytes = withoutMark(bytes);
         if (first) {
-          kept = bytes.slice();
+          kept = new Uint8Array(bytes);
           return rows;
         }
       }

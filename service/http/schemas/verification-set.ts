@@ -25,7 +25,9 @@ export const setLineSchema = z
         valid: countSchema,
         invalid: countSchema,
         undetermined: countSchema,
-        complete: z.boolean().meta({ description: 'false: there were more items than a set may have.' }),
+        complete: z.boolean().meta({
+          description: 'false: there were more items than a set may have, or a line without end hid what followed it.',
+        }),
         findings: z
           .array(
             z.object({

@@ -39,6 +39,28 @@ describe('Rows of a register', () => {
     expect(split('csv', `a\n${'x'.repeat(MAX * 3)}\nb`)).to.deep.equal(['a', 'tooLong', 'b']);
   });
 
+  it('leave the memory that their pieces share as it was', () => {
+    const text = 'one\ntwo and more\nthree\nfour';
+    for (const format of ['ndjson', 'csv'] as const) {
+      const shared = Buffer.from(text);
+      const splitter = splitRows(format, MAX);
+      const rows = Array.from(shared, (_, at) => splitter.push(shared.subarray(at, at + 1))).flat();
+      expect([...rows, ...splitter.end()].map(textOf)).to.deep.equal(text.split('\n'));
+      expect(shared.toString()).to.equal(text);
+    }
+  });
+
+  it('cost their length and not its square when they come in small pieces', () => {
+    const long = 1 << 20;
+    const splitter = splitRows('ndjson', long);
+    const piece = bytesOf('x'.repeat(16));
+    const began = performance.now();
+    for (let sent = 0; sent < long; sent += piece.length) splitter.push(piece);
+    // Copied for every piece it was thirty-two gigabytes.
+    expect(performance.now() - began).to.be.lessThan(5_000);
+    expect(splitter.end()[0]?.bytes).to.have.length(long);
+  }).timeout(60_000);
+
   it('that never end are refused while they come', () => {
     const splitter = splitRows('ndjson', MAX);
     const piece = bytesOf('x'.repeat(MAX));

@@ -1,7 +1,26 @@
 import { expect } from 'chai';
 import { nodePrimitives } from '../../../service/adapters/crypto/primitives.ts';
+import { itemsOfLines } from '../../../service/app/verifying/set-items.ts';
+import { verifySet } from '../../../service/app/verifying/verify-set.ts';
+import type { SetLine } from '../../../service/app/verifying/verify-set.ts';
 import { bindVerificationSets } from '../../../service/http/bind/verification-sets.ts';
 import type { SetOrder } from '../../../service/http/services.ts';
+import type { Verdict } from '../../../service/verify/index.ts';
+
+describe('a set of lines', () => {
+  it('is not complete when a line without end hid what followed it', async () => {
+    async function* endless(): AsyncGenerator<Uint8Array> {
+      for (let sent = 0; sent < 18; sent++) yield new Uint8Array(1 << 20).fill(0x78);
+      yield new TextEncoder().encode('\n{"artefact":"y"}\n');
+    }
+    const verdict: Verdict = { verdict: 'undetermined', codes: [], checks: [], notices: [], checkedAt: 0 };
+    const lines: SetLine[] = [];
+    const given = verifySet(async () => verdict, itemsOfLines(endless()), { atOnce: 2, maxItems: 9 });
+    for await (const line of given) lines.push(line);
+    expect(lines).to.have.length(2);
+    expect(lines[1]).to.deep.nested.include({ 'summary.items': 1, 'summary.complete': false });
+  });
+});
 
 describe('the number of sets verified at once', () => {
   const bind = () =>
