@@ -68,9 +68,10 @@ export function createThreadPool(module: URL, workerData: unknown, threads = def
       return new Promise<T>((resolve, reject) => {
         const { worker, jobs } = idlest();
         const id = ++last;
+        // What cannot be sent throws, and is no job then.
+        worker.postMessage({ id, message }, transfer);
         jobs.set(id, { resolve: resolve as Job['resolve'], reject });
         worker.ref();
-        worker.postMessage({ id, message }, transfer);
       });
     },
     async close() {
