@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { buildPackage } from '../../scripts/build/build-package.ts';
+import { untar } from './untar.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -37,7 +38,7 @@ export async function installPackage(): Promise<InstalledPackage> {
 
   const installed = join(folder, 'node_modules', 'zhenglian-verify');
   await mkdir(installed, { recursive: true });
-  await execute('tar', ['-xzf', join(folder, packed.filename), '-C', installed, '--strip-components', '1']);
+  await untar(await readFile(join(folder, packed.filename)), installed);
   const { dependencies } = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as {
     dependencies: Record<string, string>;
   };

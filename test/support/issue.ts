@@ -34,8 +34,15 @@ export async function permitOffice(region: TestRegion): Promise<{ department: st
 /** Issues a residence permit to the n-th person and finds the person's id, for citizen tokens. */
 export async function issuePermit(region: TestRegion, n: number): Promise<IssuedPermit> {
   const { token } = await permitOffice(region);
-  const reply = await region.call('/v1/certificates', { token, headers: newKey(), body: permitRequest(n) });
-  if (reply.status !== 201) throw new Error(`not issued: ${reply.text}`);
+  let reply = await region.call('/v1/certificates', { token, headers: newKey(), body: permitRequest(n) });
+  const path = `/v1/certificates/${String(reply.json.id)}`;
+  const ask = async (): Promise<boolean> => {
+    reply = await region.call(path, { token });
+    return reply.json.certificate !== undefined;
+  };
+  // Accepted, and longer on its way than the service waits: the machine is busy.
+  if (reply.status === 202) await until(ask, `person ${n}'s permit is issued`, 30);
+  else if (reply.status !== 201) throw new Error(`not issued: ${reply.text}`);
   const { id, certificate, licence } = reply.json as { id: string; certificate: string; licence: string };
   return { id, certificate, licence, person: await personOf(region, n) };
 }
