@@ -22,6 +22,12 @@ export const keyOf = (checked: CheckedRows, at: number): Uint8Array =>
 export const contentOf = (checked: CheckedRows, at: number): Uint8Array =>
   checked.good.contents.subarray(at * KEY_BYTES, (at + 1) * KEY_BYTES);
 
+/** Items of one width side by side, each as a text of as many characters. */
+export function itemNames(items: Uint8Array, width: number): (at: number) => string {
+  const bytes = Buffer.from(items.buffer, items.byteOffset, items.length);
+  return (at) => bytes.toString('latin1', at * width, (at + 1) * width);
+}
+
 /** Bytes as a text of as many characters. */
 export const nameOf = ({ buffer, byteOffset, length }: Uint8Array): string =>
   Buffer.from(buffer, byteOffset, length).toString('latin1');
@@ -52,9 +58,10 @@ export async function chooseRows(
   const since = deps.store.revision();
   const result: Chosen = { since, chosen: [], before: new Map(), rejected: [...checked.bad], duplicates: [] };
   const held = await deps.store.getMany<Uint8Array>(good.rows.map((_, at) => rowKeyKey(keyOf(checked, at))));
+  const [keyName, contentName] = [itemNames(good.keys, KEY_BYTES), itemNames(good.contents, KEY_BYTES)];
   for (const [at, row] of good.rows.entries()) {
-    const name = nameOf(keyOf(checked, at));
-    const content = nameOf(contentOf(checked, at));
+    const name = keyName(at);
+    const content = contentName(at);
     const earlier = seen.get(name);
     const stored = held[at];
     const taken = stored && rowKeyParts(stored);

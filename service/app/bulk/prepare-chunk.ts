@@ -5,9 +5,10 @@ import { KNOWN_PERSON, NEW_PERSON } from '../../ports/workshop.ts';
 import type { CheckedRows, SealedRows, SealTask } from '../../ports/workshop.ts';
 import { certificateType, groupOf, vctOf } from '../issuing/deps.ts';
 import { signingCertificate } from '../issuing/signing-certificate.ts';
-import { chooseRows, keyOf, nameOf } from './choose-rows.ts';
+import { chooseRows, itemNames, nameOf } from './choose-rows.ts';
 import type { Chosen } from './choose-rows.ts';
 import type { BulkDeps } from './deps.ts';
+import { KEY_BYTES } from './rows.ts';
 import type { IssueBatchRow } from './rows.ts';
 
 /** What the chosen rows of a chunk were made into. */
@@ -21,7 +22,11 @@ export const lookupOf = ({ good }: CheckedRows, at: number): Uint8Array =>
 
 /** The people and natural keys that a chunk's rows name: chunks that share none can be prepared side by side. */
 export function namesOf(checked: CheckedRows): Set<string> {
-  return new Set(checked.good.rows.flatMap((_, at) => [nameOf(keyOf(checked, at)), nameOf(lookupOf(checked, at))]));
+  const names = new Set<string>();
+  const { rows, keys, lookups } = checked.good;
+  const [ofKey, ofLookup] = [itemNames(keys, KEY_BYTES), itemNames(lookups, LOOKUP_BYTES)];
+  for (let at = 0; at < rows.length; at++) names.add(ofKey(at)).add(ofLookup(at));
+  return names;
 }
 
 /** Who the chosen rows are about: people whom the vault knows, and new ones by the first row that names them. */

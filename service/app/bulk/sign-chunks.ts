@@ -1,6 +1,6 @@
 import { partedPayload } from '../../domain/bulk/payload-parts.ts';
 import type { PayloadParts } from '../../domain/bulk/payload-parts.ts';
-import { createPacker, itemOf } from '../../domain/bulk/packed.ts';
+import { createPacker, startOf } from '../../domain/bulk/packed.ts';
 import type { Packed } from '../../domain/bulk/packed.ts';
 import { canonicalJson } from '../../proof/canonical-json.ts';
 import { equalBytes, utf8 } from '../../proof/bytes.ts';
@@ -66,7 +66,9 @@ async function payloadsOf(deps: BulkDeps, chunk: ChunkRow, failed: Failure[]): P
 
 /** The items that are not empty, and their places. */
 function withoutEmpty(packed: Packed): { payloads: Packed; places: number[] } {
-  const places = Array.from(packed.ends, (_, index) => index).filter((index) => itemOf(packed, index).length > 0);
+  const { ends } = packed;
+  if (ends.every((end, index) => end > startOf(packed, index))) return { payloads: packed, places: [...ends.keys()] };
+  const places = [...ends.keys()].filter((index) => (ends[index] as number) > startOf(packed, index));
   // Empty items take no bytes: only their ends have to go.
   return { payloads: { ...packed, ends: Uint32Array.from(places, (place) => packed.ends[place] as number) }, places };
 }
