@@ -190,8 +190,11 @@ export async function verifyArchive(input: {
   now: number;
 }): Promise<ArchiveVerdict> {
   const { primitives, archive, trust, now } = input;
+  // Not read, so nothing is known of it: only what is read can be wrong.
+  if (archive.length > MAX_ARCHIVE) {
+    return alone('undetermined', 'form.tooLarge', `an archive longer than ${MAX_ARCHIVE}`, now);
+  }
   try {
-    if (archive.length > MAX_ARCHIVE) malformed('archive is too long');
     return await verifyAgain(primitives, archive, trust);
   } catch (error) {
     if (error instanceof ReceiptFault) {

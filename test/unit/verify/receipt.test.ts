@@ -111,6 +111,12 @@ describe('an archive is not relied on', () => {
     expect((await again(archive)).verdict.codes).to.deep.equal(['receipt.malformed']);
   });
 
+  it('too large to be read, which makes nothing of it wrong', async () => {
+    const { archive } = await archived(issue(region).text);
+    const { verdict } = await again(JSON.stringify(archive).padEnd(4_194_305, ' '));
+    expect([verdict.verdict, ...verdict.codes]).to.deep.equal(['undetermined', 'form.tooLarge']);
+  });
+
   it('signed by a stranger, and yet a revoked certificate stays invalid', async () => {
     const { archive } = await archived(issue(region, { status: 1 }).text);
     const { verdict } = await again(archive, { signers: [] });
