@@ -17,6 +17,8 @@ export type RecentChanges = {
   since(table: number, revision: number): PackedEntries[] | undefined;
 };
 
+const NOTHING = new Uint8Array(0);
+
 export function createRecentChanges(): RecentChanges {
   let revision = 1;
   /** Nothing is known of what was before. */
@@ -34,7 +36,8 @@ export function createRecentChanges(): RecentChanges {
           known.blocks = [];
           continue;
         }
-        known.blocks.push(...packed.map((one) => ({ revision, packed: one })));
+        // Their keys say what has changed; values may be secrets, and are not kept for this.
+        known.blocks.push(...packed.map((one) => ({ revision, packed: { ...one, valueBytes: 0, values: NOTHING } })));
         const gone = known.blocks.splice(0, Math.max(0, known.blocks.length - REMEMBERED));
         known.knownSince = gone.at(-1)?.revision ?? known.knownSince;
       }

@@ -172,7 +172,7 @@ export function remoteSigner(options: {
     }
   }
 
-  const most = (): number => known?.perRequest ?? FIRST_BATCH;
+  const most = (): number => Math.max(1, known?.perRequest ?? FIRST_BATCH);
   const gatherSigning = createGatherer({ most, inFlight: IN_FLIGHT, run: signBatch });
   const gatherEvaluating = createGatherer({
     most: () => Math.min(most(), MOST_EVALUATIONS),
@@ -210,10 +210,19 @@ export function remoteSigner(options: {
         parts.push({ first, count: Math.min(most(), count - first) });
       }
       const queue = parts.values();
+      let failed = false;
       const lanes = Array.from({ length: IN_FLIGHT }, async () => {
-        for (const part of queue) await signPart(header, payloads, part, signed);
+        for (const part of queue) {
+          if (failed) return;
+          await signPart(header, payloads, part, signed).catch((error: unknown) => {
+            // None counts as signed then, and who asks again should not meet what is still under way.
+            failed = true;
+            throw error;
+          });
+        }
       });
-      await Promise.all(lanes);
+      const ends = await Promise.allSettled(lanes);
+      for (const end of ends) if (end.status === 'rejected') throw end.reason;
       return signed;
     },
     async signTransaction(transaction) {
