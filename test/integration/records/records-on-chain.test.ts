@@ -81,7 +81,14 @@ async function openService(chains: PreparedChains) {
   };
   const reader = createChainReader(network.chain, { now: clock.now });
   const outbox = await startOutbox(
-    { ...deps, calls: contractCalls, reader, writer, chainId: chainIdOf(region.caip2), timings: { pollFrom: 50, pollTo: 50 } },
+    {
+      ...deps,
+      calls: contractCalls,
+      reader,
+      writer,
+      chainId: chainIdOf(region.caip2),
+      timings: { pollFrom: 50, pollTo: 50 },
+    },
     { [RECORD_COMMIT]: recordCommitHandler(deps) },
   );
   const commits = startRecordCommits(deps);
