@@ -49,7 +49,7 @@ export async function pruneUseRecords({ store }: { store: Store }, before: numbe
       pruned['reliance' in row ? 'reliances' : 'notices'] += 1;
     }
     if (del.length > 0) await store.commit({ del });
-    // Those that stay for now lie before the last one looked at.
+    // Those that are not old enough yet lie before the last one looked at.
     if (found < TOGETHER || last === undefined) break;
     from = last;
   }

@@ -1,21 +1,9 @@
 import type { Page } from 'playwright-core';
-import { manyCitizens, ndjson } from '../../support/bulk/register.ts';
+import { ndjson } from '../../support/bulk/register.ts';
 import { request } from '../../support/http-server.ts';
 import { newKey } from '../../support/issue.ts';
+import { titleRow } from '../../support/bulk/title-rows.ts';
 import type { Visit } from './visit.ts';
-
-/** A row for a professional title, of the n-th of very many synthetic citizens. */
-const titleRow = (n: number) => ({
-  subject: { idType: 'citizen-id', number: manyCitizens(n) },
-  claims: {
-    name: `示例·第${n}人`,
-    speciality: '信息技术',
-    title: '工程师',
-    level: '中级',
-    approvedOn: '2026-01-15',
-    certificateNumber: `ZC-${n}`,
-  },
-});
 
 /** A register of professional titles as a file to choose. */
 export function titlesFile(rows: number, from: number, wrongRow?: string) {

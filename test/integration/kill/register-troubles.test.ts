@@ -75,6 +75,7 @@ describe('Trouble in the middle of a register, with every program a process of i
   }
 
   it('a full disk: the sender is told what to do, verification goes on, and nothing is lost or done twice', async function () {
+    // Only Linux's prlimit refuses a running program's writes as a full disk does; without it nothing can be shown here.
     if (!canFillDisks) return this.skip();
     const earlier = await client.send(rows(3, 0), 'before-full');
     await expectIssued(String(earlier.json['id']), 3);
