@@ -21,6 +21,10 @@ export type Limits = {
   chainTimeoutMs: number;
   /** Slots of the newest batches that an offline bundle may hold at most; 0: none are given. */
   maxOfflineSlots: number;
+  /** Of offline bundles kept or being sent, of all regions together. */
+  maxOfflineBytes: number;
+  /** Offline bundles of one region being made, fetched or waited for; beyond it they are answered 429. */
+  maxOfflineMaking: number;
   /** How old an offline bundle may become, as the region signs it. */
   offlineMaxAgeSeconds: number;
   /** Verifications whose evidence is kept for the time a chain does not answer; about 12 KB each. */
@@ -102,6 +106,8 @@ const options = {
   'chain-timeout-ms': { type: 'string' },
   'evidence-cache-entries': { type: 'string' },
   'max-offline-slots': { type: 'string' },
+  'max-offline-bytes': { type: 'string' },
+  'max-offline-making': { type: 'string' },
   'offline-max-age-seconds': { type: 'string' },
   'log-anchor-seconds': { type: 'string' },
   'max-presentations': { type: 'string' },
@@ -237,6 +243,8 @@ export function readConfig(
       issueWaitSeconds: integer(values, 'issue-wait-seconds', 10, 0, 60),
       chainTimeoutMs: integer(values, 'chain-timeout-ms', 2_400, 100, 60_000),
       maxOfflineSlots: integer(values, 'max-offline-slots', 10_000, 0, 200_000),
+      maxOfflineBytes: integer(values, 'max-offline-bytes', 256 * 1024 * 1024, 1024, 16 * 1024 * 1024 * 1024),
+      maxOfflineMaking: integer(values, 'max-offline-making', 8, 1, 1_000),
       offlineMaxAgeSeconds: integer(values, 'offline-max-age-seconds', 86_400, 60, 30 * 86_400),
       evidenceCacheEntries: integer(values, 'evidence-cache-entries', 5_000, 0, 1_000_000),
       logAnchorSeconds: integer(values, 'log-anchor-seconds', 60, 1, 86_400),

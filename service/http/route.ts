@@ -8,13 +8,15 @@ export type Method = 'GET' | 'POST' | 'PUT';
 
 /**
  * One documented answer: what it means, and the shape of its body (none: no content). `headers` are described by name;
- * `text` is for bodies that are plain text instead of JSON; `media` names another type of text. With `stream` the body is
+ * `text` is for bodies that are plain text instead of JSON, `bytes` for text that is encoded already, so that many can be
+ * sent the same; `media` names another type of text. With `stream` the body is
  * many values of its shape, which `stream` writes one after another as they come.
  */
 export type AnswerSpec = {
   description: string;
   body?: z.ZodType;
   text?: true;
+  bytes?: true;
   media?: string;
   stream?: (items: AsyncIterable<unknown>) => AsyncIterable<string>;
   headers?: Record<string, string>;
@@ -29,9 +31,11 @@ export function mediaOf({ text, media }: AnswerSpec): string {
 export type Answer<R extends Record<number, AnswerSpec>> = {
   [S in keyof R & number]: R[S] extends { body: infer B extends z.ZodType; stream: unknown }
     ? { status: S; body: AsyncIterable<z.output<B>>; headers?: Record<string, string> }
-    : R[S] extends { body: infer B extends z.ZodType }
-      ? { status: S; body: z.output<B>; headers?: Record<string, string> }
-      : { status: S; headers?: Record<string, string> };
+    : R[S] extends { bytes: true }
+      ? { status: S; body: Uint8Array; headers?: Record<string, string> }
+      : R[S] extends { body: infer B extends z.ZodType }
+        ? { status: S; body: z.output<B>; headers?: Record<string, string> }
+        : { status: S; headers?: Record<string, string> };
 }[keyof R & number];
 
 /** What a handler is given: everything parsed, the caller's role already checked. `now` is Unix seconds. */

@@ -67,11 +67,15 @@ export type Services = {
   relayEvidence(request: RelayRequest): Promise<EvidenceBundle>;
   /**
    * Of home, or of a partner's chain.
-   * @throws BundlesNotOffered, ChainUnknown, ChainUnreachable, ChainBehind, PartnerUnreachable
+   * @throws BundlesNotOffered, BundlesBusy, ChainUnknown, ChainUnreachable, ChainBehind, PartnerUnreachable
    */
   offlineBundles: {
-    describe(chain: string | undefined, selection: BundleSelection): Promise<BundleSummary>;
-    read(chain: string | undefined, selection: BundleSelection): Promise<Pick<SharedText, 'text' | 'etag'>>;
+    describe(chain: string | undefined, selection: BundleSelection, gone: AbortSignal): Promise<BundleSummary>;
+    read(
+      chain: string | undefined,
+      selection: BundleSelection,
+      gone: AbortSignal,
+    ): Promise<{ bytes: Uint8Array; etag: string }>;
   };
   /** The verdict with all that it rests on. */
   verify(request: VerificationOrder): Promise<Verified>;

@@ -14,7 +14,7 @@ export type PartnerService = {
   /**
    * The text of its offline bundle, or of the summary of one, unchecked.
    * @param query of the partner's own endpoints
-   * @throws BundlesNotOffered (the partner's own answer), PartnerUnreachable
+   * @throws BundlesNotOffered, BundlesBusy (the partner's own answers), PartnerUnreachable
    */
   offlineBundle(what: 'summary' | 'bundle', query: URLSearchParams): Promise<string>;
 } & StatusListHost &
@@ -53,6 +53,11 @@ export class PresentationGone extends Error {
 /** The region gives no offline bundles: its root never certified the service's key, or its operator set the limit to 0. */
 export class BundlesNotOffered extends Error {
   readonly code = 'bundle.notOffered';
+}
+
+/** As many bundles are being made, fetched or sent as are at once. Wait as Retry-After says. */
+export class BundlesBusy extends Error {
+  readonly code = 'bundle.busy';
 }
 
 /** The partner's service gives no usable answer in time. Try again. */

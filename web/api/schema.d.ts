@@ -2635,7 +2635,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate.limited`: Too many requests */
+            /** @description `rate.limited`: Too many requests; `bundle.busy`: As many offline bundles are being made or sent as are at once */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2722,7 +2722,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate.limited`: Too many requests */
+            /** @description `rate.limited`: Too many requests; `bundle.busy`: As many offline bundles are being made or sent as are at once */
             429: {
                 headers: {
                     [name: string]: unknown;

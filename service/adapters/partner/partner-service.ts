@@ -1,4 +1,5 @@
 import {
+  BundlesBusy,
   BundlesNotOffered,
   PartnerUnreachable,
   PresentationGone,
@@ -91,8 +92,10 @@ export function createPartnerService(serviceUrl: string, timeoutMs = 3000): Part
     },
     async offlineBundle(what, query) {
       const path = `/v1/offline-bundles${what === 'bundle' ? '/newest' : ''}?${query.toString()}`;
-      const { status, text } = await ask(path, 'application/json', BUNDLE_MS, MAX_BUNDLE_BYTES);
+      const maxBytes = what === 'bundle' ? MAX_BUNDLE_BYTES : MAX_ANSWER_BYTES;
+      const { status, text } = await ask(path, 'application/json', BUNDLE_MS, maxBytes);
       if (status === 404) throw new BundlesNotOffered('the partner gives no offline bundles');
+      if (status === 429) throw new BundlesBusy('the partner has enough to do');
       if (status !== 200) throw new PartnerUnreachable(`the partner answers ${status}`);
       return text;
     },

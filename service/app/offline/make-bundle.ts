@@ -1,5 +1,5 @@
 import { uriId } from '../../proof/certificate.ts';
-import { bytesToHex } from '../../proof/bytes.ts';
+import { bytesToHex, utf8 } from '../../proof/bytes.ts';
 import type { Primitives } from '../../proof/primitives.ts';
 import { createOfflineBundle } from '../../verify/offline/create-offline-bundle.ts';
 import type { RegionSigner } from '../../verify/offline/create-offline-bundle.ts';
@@ -14,8 +14,10 @@ export type BundleDeps = {
   maxAgeSeconds: number;
 };
 
-/** A bundle as it is sent, and what it holds. */
-export type MadeBundle = { text: string; summary: BundleSummary };
+/** A bundle as it is sent, with the SHA-256 of these bytes. */
+export type BundleBytes = { bytes: Uint8Array; digest: Uint8Array };
+
+export type MadeBundle = BundleBytes & { summary: BundleSummary };
 
 function select({ batches, older }: Snapshot, selection: BundleSelection, typeId: (type: string) => string) {
   const { departments, types, from = 0, through = Infinity, newest = Infinity } = selection;
@@ -42,13 +44,13 @@ export async function makeBundle(
   const { batches, complete } = select(snapshot, selection, typeId);
   const nodes = new Set([...snapshot.nodes, ...batches.flatMap((batch) => batch.nodes)]);
   const text = await createOfflineBundle({ ...deps, sha256, evidence: snapshot.evidence, proven, nodes, now });
+  const bytes = utf8(text);
   const summary = {
     ...{ chain: trustedPoint.caip2, height: proven.number, blockHash: bytesToHex(proven.hash) },
     ...{ asOf: proven.statementTime, maxAgeSeconds, batches: batches.length },
     certificates: batches.reduce((sum, { size }) => sum + size, 0),
-    // A bundle's text is ASCII.
-    bytes: text.length,
+    bytes: bytes.length,
     complete,
   };
-  return { text, summary };
+  return { bytes, digest: sha256(bytes), summary };
 }

@@ -42,6 +42,7 @@ function selectionOf({ department, type, from, through, newest }: z.output<typeo
 
 const problems = [
   'bundle.notOffered',
+  'bundle.busy',
   'chain.unknown',
   'chain.unreachable',
   'chain.behind',
@@ -57,8 +58,8 @@ export const describeOfflineBundle = route({
   query,
   answers: { 200: { description: 'What would be downloaded.', body: bundleSummarySchema } },
   problems,
-  async handler({ query: asked }, services) {
-    return answer(200, await services.offlineBundles.describe(asked.chain, selectionOf(asked)));
+  async handler({ query: asked, gone }, services) {
+    return answer(200, await services.offlineBundles.describe(asked.chain, selectionOf(asked), gone));
   },
 });
 
@@ -74,15 +75,15 @@ export const readOfflineBundle = route({
     200: {
       description: 'The bundle, in canonical JSON.',
       body: z.string(),
-      text: true,
+      bytes: true,
       media: 'application/json',
       headers: { ETag: 'Of these bytes; If-None-Match is answered with 304.' },
     },
     304: { description: 'As the client has it.' },
   },
   problems,
-  async handler({ query: asked }, services) {
-    const { text, etag } = await services.offlineBundles.read(asked.chain, selectionOf(asked));
-    return answer(200, text, { ETag: etag });
+  async handler({ query: asked, gone }, services) {
+    const { bytes, etag } = await services.offlineBundles.read(asked.chain, selectionOf(asked), gone);
+    return answer(200, bytes, { ETag: etag });
   },
 });

@@ -32,6 +32,9 @@ function gone(response: Response): AbortSignal {
   return controller.signal;
 }
 
+/** A client that takes nothing of what it asked for in this time is cut. */
+const UNREAD_MS = 30_000;
+
 type Given = { status: number; body?: unknown; headers?: Record<string, string> };
 
 /** Whether the client has this very answer already (RFC 9110 section 13.1.2; entity tags here have no commas). */
@@ -60,6 +63,12 @@ async function send(request: Request, response: Response, answer: Given, spec: A
     else await streamAnswer(response, spec.stream(answer.body as AsyncIterable<unknown>));
     return;
   }
+  if (spec.bytes === true) {
+    // Who does not take them holds them for everybody.
+    response.setTimeout(UNREAD_MS, () => request.destroy());
+    response.end(answer.body);
+    return;
+  }
   response.end(spec.text === true ? String(answer.body) : JSON.stringify(answer.body));
 }
 
@@ -75,7 +84,9 @@ function checkAnswer(route: Route, answer: Given): void {
     return;
   }
   // What the client will see is the JSON of it: an undefined member is an absent one.
-  const seen: unknown = JSON.parse(JSON.stringify(answer.body));
+  const { body } = answer;
+  const seen: unknown =
+    spec.bytes === true ? new TextDecoder().decode(body as Uint8Array) : JSON.parse(JSON.stringify(body));
   const result = spec.body.safeParse(seen);
   if (!result.success)
     throw new Error(`${route.operationId}'s answer is not what it declares: ${result.error.message}`);

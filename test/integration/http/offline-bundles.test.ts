@@ -150,6 +150,27 @@ describe('offline bundles', () => {
   });
 });
 
+describe('a region that makes one offline bundle at a time', () => {
+  it('refuses further ones, of home and of a partner, and says when to ask again', async () => {
+    const cities = await twoRegions({ args: ['--max-offline-making', '1'] });
+    try {
+      for (const chain of ['', `&chain=${DONGYING}`]) {
+        const paths = [1, 2, 3, 4, 1].map((newest) => `/v1/offline-bundles/newest?newest=${newest}${chain}`);
+        const replies = await Promise.all(paths.map((path) => cities.jinan.call(path)));
+        expect(replies.map(({ status }) => status)).to.include.members([200, 429]);
+        for (const { status, json, headers } of replies.filter((reply) => reply.status !== 200)) {
+          const waits = { status, code: json['code'], after: headers.get('retry-after') };
+          expect(waits).to.deep.equal({ status: 429, code: 'bundle.busy', after: '5' });
+        }
+        const busy = paths[replies.findIndex(({ status }) => status === 429)]!;
+        expect((await cities.jinan.call(busy)).status).to.equal(200);
+      }
+    } finally {
+      await cities.close();
+    }
+  });
+});
+
 describe('a region that gives no offline bundles', () => {
   it('says so', async () => {
     const cities = await twoRegions({ args: ['--max-offline-slots', '0'] });

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { openOfflineBundles } from '../../../service/app/offline/offline-bundles.ts';
 import type { OfflineBundlesDeps } from '../../../service/app/offline/offline-bundles.ts';
+import type { BundleSelection } from '../../../service/app/offline/selection.ts';
+import { openShelf } from '../../../service/app/offline/shelf.ts';
 import { ChainUnreachable } from '../../../service/ports/chain-reader.ts';
 import type { ChainReader } from '../../../service/ports/chain-reader.ts';
 import type { AnchoredBatch } from '../../../service/ports/region-events.ts';
@@ -45,8 +47,9 @@ describe('the making of offline bundles', () => {
       return accounts;
     },
   };
-  const bundles = (change: Partial<OfflineBundlesDeps> = {}) =>
-    openOfflineBundles({
+  const bundles = (change: Partial<OfflineBundlesDeps> = {}) => {
+    const make = openOfflineBundles({
+      shelf: openShelf({ maxBytes: 10_000_000, maxMaking: 8 }),
       ...{ primitives, trustedPoint, reader: honest, clock: { now: () => now }, maxAgeSeconds: DAY },
       events: {
         async *batches() {
@@ -56,6 +59,11 @@ describe('the making of offline bundles', () => {
       },
       ...{ maxSlots: 10_000, signer: regionSigner(region), ...change },
     });
+    return async (selection: BundleSelection) => {
+      const { bytes, summary } = await make(selection, new AbortController().signal);
+      return { text: new TextDecoder().decode(bytes), summary };
+    };
+  };
   const codeOf = (work: Promise<unknown>) =>
     work.then(
       () => 'none',
@@ -92,6 +100,13 @@ describe('the making of offline bundles', () => {
     const make = bundles();
     const selection = { from: NOW - 1000 + 2, through: NOW - 1000 + 4 };
     expect((await make(selection)).summary).to.include({ batches: 3, certificates: 3 * SIZE, complete: true });
+  });
+
+  it('makes one after another, and refuses what is more than may wait', async () => {
+    const make = bundles({ shelf: openShelf({ maxBytes: 10_000_000, maxMaking: 2 }) });
+    const codes = Promise.all([1, 2, 3, 2].map((newest) => codeOf(make({ newest }))));
+    expect(await codes).to.deep.equal(['none', 'none', 'bundle.busy', 'none']);
+    expect(await codeOf(make({ newest: 3 }))).to.equal('none');
   });
 
   it('opens as what its summary says', async () => {
