@@ -14,7 +14,7 @@ export type StatusListSource = {
 };
 
 const KEPT_MS = 5_000;
-/** A partner that did not answer is left alone for a while, so that it delays no queue at a window. */
+/** A partner that did not answer is left alone for a while, whatever list is wanted of it, so that it delays no queue at a window. */
 const SILENT_MS = 30_000;
 const MAX_LISTS = 64;
 
@@ -29,7 +29,8 @@ function pathOf(base: string, uri: string): string | undefined {
 type Kept = { list: Promise<string | undefined>; until: number };
 
 /**
- * Lists from the partners' services, kept for five seconds.
+ * Lists from the partners' services, kept for five seconds. A partner that did not answer is asked nothing for thirty, but
+ * for a list that contradicted the chain.
  *
  * @param hostOf a partner's service; undefined when there is no address of it
  */
@@ -38,17 +39,21 @@ export function createStatusListSource(deps: {
   monotonicMs(): number;
 }): StatusListSource {
   const kept = new Map<string, Kept>();
+  const silentUntil = new Map<string, number>();
 
-  const ask = (key: string, host: StatusListHost, path: string): Promise<string | undefined> => {
+  const ask = (caip2: string, host: StatusListHost, path: string): Promise<string | undefined> => {
+    const key = caip2 + path;
     const entry: Kept = { list: Promise.resolve(undefined), until: Infinity };
     entry.list = host.statusList(path).then(
       (list) => {
         entry.until = deps.monotonicMs() + KEPT_MS;
+        silentUntil.delete(caip2);
         return list;
       },
       (error: unknown) => {
         if (!(error instanceof PartnerUnreachable)) throw error;
-        entry.until = deps.monotonicMs() + SILENT_MS;
+        entry.until = deps.monotonicMs();
+        silentUntil.set(caip2, entry.until + SILENT_MS);
         return undefined;
       },
     );
@@ -63,9 +68,14 @@ export function createStatusListSource(deps: {
       const path = pathOf(trustedPoint.base, uri);
       const host = home || path === undefined ? undefined : deps.hostOf(trustedPoint.caip2);
       if (host === undefined || path === undefined) return undefined;
-      const key = trustedPoint.caip2 + path;
-      const known = kept.get(key);
-      return !fresh && known !== undefined && deps.monotonicMs() < known.until ? known.list : ask(key, host, path);
+      const { caip2 } = trustedPoint;
+      const now = deps.monotonicMs();
+      if (!fresh) {
+        const known = kept.get(caip2 + path);
+        if (known !== undefined && now < known.until) return known.list;
+        if (now < (silentUntil.get(caip2) ?? 0)) return undefined;
+      }
+      return ask(caip2, host, path);
     },
   };
 }

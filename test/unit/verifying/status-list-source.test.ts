@@ -6,6 +6,7 @@ import { createRegion } from '../../support/engine/region.ts';
 
 const BASE = 'https://dongying.example';
 const PATH = '/status-lists/11370500F00000001A/residence-permit/1/0';
+const SECOND = 'eip155:370999';
 const { trustedPoint } = createRegion();
 const partner: KnownRegion = { trustedPoint: { ...trustedPoint, base: BASE }, home: false, reader: undefined };
 
@@ -22,7 +23,7 @@ describe('status lists of partners', () => {
     createStatusListSource({
       monotonicMs: () => ms,
       hostOf: (caip2) =>
-        caip2 !== trustedPoint.caip2
+        ![trustedPoint.caip2, SECOND].includes(caip2)
           ? undefined
           : {
               async statusList(path) {
@@ -61,6 +62,35 @@ describe('status lists of partners', () => {
     expect(await lists.find(partner, BASE + PATH)).to.equal(undefined);
     ms = 31_000;
     expect(await lists.find(partner, BASE + PATH)).to.equal('list 2');
+  });
+
+  it('of a partner that does not answer are left alone together; those that came before stay', async () => {
+    const lists = open();
+    const other = (n: number) => `${BASE}/status-lists/11370500F00000001A/residence-permit/1/${n}`;
+    expect(await lists.find(partner, other(1))).to.equal('list 1');
+    away = true;
+    const first = await Promise.all([lists.find(partner, other(2)), lists.find(partner, other(3))]);
+    expect(first).to.deep.equal([undefined, undefined]);
+    expect(asked).to.have.length(3);
+    expect(await lists.find(partner, other(1))).to.equal('list 1');
+    ms = 29_000;
+    expect(await lists.find(partner, other(1))).to.equal(undefined);
+    expect(await lists.find(partner, other(4))).to.equal(undefined);
+    expect(asked).to.have.length(3);
+    const second = { ...partner, trustedPoint: { ...partner.trustedPoint, caip2: SECOND } };
+    away = false;
+    expect(await lists.find(second, other(1))).to.equal('list 4');
+    ms = 31_000;
+    expect(await lists.find(partner, other(4))).to.equal('list 5');
+  });
+
+  it('that contradict the chain are asked for again even of a partner that did not answer', async () => {
+    const lists = open();
+    await lists.find(partner, BASE + PATH);
+    away = true;
+    await lists.find(partner, `${BASE}/status-lists/11370500F00000001A/residence-permit/1/9`);
+    away = false;
+    expect(await lists.find(partner, BASE + PATH, { fresh: true })).to.equal('list 3');
   });
 
   it('are never fetched from where a certificate alone says, nor from this service itself', async () => {
