@@ -15,6 +15,8 @@ export type Limits = {
   rateBurst: number;
   maxBodyBytes: number;
   maxBodyDepth: number;
+  /** How long a client may stand still in the middle of a register, a set, a large or a streamed answer. */
+  idleSeconds: number;
   /** How long POST /v1/certificates waits for the finished certificate before it answers 202. */
   issueWaitSeconds: number;
   /** How long one verification waits for a chain before it says chain.unreachable. */
@@ -102,6 +104,7 @@ const options = {
   'rate-burst': { type: 'string' },
   'max-body-bytes': { type: 'string' },
   'max-body-depth': { type: 'string' },
+  'idle-seconds': { type: 'string' },
   'issue-wait-seconds': { type: 'string' },
   'chain-timeout-ms': { type: 'string' },
   'evidence-cache-entries': { type: 'string' },
@@ -240,6 +243,7 @@ export function readConfig(
       rateBurst: integer(values, 'rate-burst', 2_000, 1, 1_000_000),
       maxBodyBytes: integer(values, 'max-body-bytes', 256 * 1024, 1024, 16 * 1024 * 1024),
       maxBodyDepth: integer(values, 'max-body-depth', 32, 4, 200),
+      idleSeconds: integer(values, 'idle-seconds', 30, 1, 3_600),
       issueWaitSeconds: integer(values, 'issue-wait-seconds', 10, 0, 60),
       chainTimeoutMs: integer(values, 'chain-timeout-ms', 2_400, 100, 60_000),
       maxOfflineSlots: integer(values, 'max-offline-slots', 10_000, 0, 200_000),

@@ -238,6 +238,7 @@ export async function openRegion(config: Config, options: RegionOptions = {}): P
         maxBodyDepth: config.limits.maxBodyDepth,
         rateLimit: { perMinute: config.limits.ratePerMinute, burst: config.limits.rateBurst },
         trustedProxies: config.trustedProxies,
+        idleMs: config.limits.idleSeconds * 1000,
         pages: config.pagesFolder,
       },
       reportBug: ({ requestId, method, path, error }) => {

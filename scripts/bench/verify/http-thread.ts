@@ -46,7 +46,7 @@ async function serve(verify: Services['verify']): Promise<number> {
   const services = { version: '0', clock: { now: () => 0 }, verify } as unknown as Services;
   const settings = {
     ...{ production: true, checkAnswers: false, maxBodyBytes: 262_144, maxBodyDepth: 32, trustedProxies: 0 },
-    ...{ rateLimit: { perMinute: 0, burst: 1 }, pages: join(tmpdir(), 'zhenglian-no-pages') },
+    ...{ idleMs: 30_000, rateLimit: { perMinute: 0, burst: 1 }, pages: join(tmpdir(), 'zhenglian-no-pages') },
   };
   const reportBug = ({ error }: { error: unknown }): void => console.error(error);
   const server = createServer(createApplication({ routes: [verification], services, settings, reportBug }));

@@ -1,4 +1,5 @@
 import { RowEndless } from '../../domain/bulk/split-rows.ts';
+import { SenderIdle } from '../../ports/upload.ts';
 import type { FoundArtefact } from '../../verify/container/find-artefacts.ts';
 import { crossCheck } from '../../verify/set/cross-check.ts';
 import type { SetFinding } from '../../verify/set/cross-check.ts';
@@ -10,8 +11,8 @@ import { inOrder } from './in-order.ts';
 export type SetItem = { index: number; path: string; text: string | undefined; verdict: Verdict };
 
 /**
- * What came out. `complete`: every item has its verdict; false when there were more than a set may have, or a line without
- * end hid others.
+ * What came out. `complete`: every item has its verdict; false when there were more than a set may have, a line without
+ * end hid others, or their sender stood still.
  * `findings` are absent for more items than one matter has.
  */
 export type SetSummary = Record<VerdictWord, number> & {
@@ -50,7 +51,7 @@ export async function* verifySet(
         yield async () => ({ index: place, path, text, verdict: await verify({ text, artefact }) });
       }
     } catch (error) {
-      if (!(error instanceof RowEndless)) throw error;
+      if (!(error instanceof RowEndless || error instanceof SenderIdle)) throw error;
       summary.complete = false;
     }
   }

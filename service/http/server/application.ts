@@ -16,6 +16,7 @@ import { jsonReader } from './read-json.ts';
 export type HttpSettings = {
   production: boolean;
   checkAnswers: boolean;
+  idleMs: number;
   maxBodyBytes: number;
   maxBodyDepth: number;
   rateLimit: RateLimit;

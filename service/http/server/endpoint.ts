@@ -8,12 +8,15 @@ import { authenticate } from './authenticate.ts';
 import { parsePart, queryOf } from './parse.ts';
 import { withoutDeadline } from './request-deadline.ts';
 import { streamAnswer } from './stream-answer.ts';
+import { cutWhenUnread } from './unread.ts';
 import { openUpload } from './upload.ts';
 
 export type EndpointSettings = {
   production: boolean;
   /** Checks every answer against its schema and turns a difference into 500: for tests and development. */
   checkAnswers: boolean;
+  /** How long a client may stand still in the middle of a body that it sends as a stream, or of an answer that may be long. */
+  idleMs: number;
 };
 
 function idempotencyKey(request: Request): string {
@@ -32,9 +35,6 @@ function gone(response: Response): AbortSignal {
   return controller.signal;
 }
 
-/** A client that takes nothing of what it asked for in this time is cut. */
-const UNREAD_MS = 30_000;
-
 type Given = { status: number; body?: unknown; headers?: Record<string, string> };
 
 /** Whether the client has this very answer already (RFC 9110 section 13.1.2; entity tags here have no commas). */
@@ -44,7 +44,12 @@ function isKnown(request: Request, etag: string | undefined): boolean {
   return known.split(',').some((one) => ['*', etag].includes(one.trim().replace(/^W\//, '')));
 }
 
-async function send(request: Request, response: Response, answer: Given, spec: AnswerSpec | undefined): Promise<void> {
+async function send(
+  request: Request,
+  response: Response,
+  answer: Given,
+  { spec, idleMs }: { spec: AnswerSpec | undefined; idleMs: number },
+): Promise<void> {
   response.status(answer.status);
   response.setHeader('Cache-Control', 'no-store');
   for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
@@ -59,13 +64,13 @@ async function send(request: Request, response: Response, answer: Given, spec: A
   // Types of a registered format of their own say their character set themselves.
   response.setHeader('Content-Type', spec.media ?? `${mediaOf(spec)}; charset=utf-8`);
   if (spec.stream !== undefined) {
+    cutWhenUnread(response, idleMs);
     if (request.method === 'HEAD') response.end();
     else await streamAnswer(response, spec.stream(answer.body as AsyncIterable<unknown>));
     return;
   }
   if (spec.bytes === true) {
-    // Who does not take them holds them for everybody.
-    response.setTimeout(UNREAD_MS, () => request.destroy());
+    cutWhenUnread(response, idleMs);
     response.end(answer.body);
     return;
   }
@@ -136,10 +141,10 @@ export function endpoint(
     if (route.body !== undefined) parsed.body = parsePart(route.body, await readJson(request, response), 'body');
     if (route.upload !== undefined) {
       withoutDeadline(request);
-      parsed.upload = openUpload(request, response, route.upload);
+      parsed.upload = openUpload(request, response, route.upload, settings.idleMs);
     }
     const answer = (await route.handler(parsed as never, services)) as Given;
     if (settings.checkAnswers) checkAnswer(route, answer);
-    await send(request, response, answer, route.answers[answer.status]);
+    await send(request, response, answer, { spec: route.answers[answer.status], idleMs: settings.idleMs });
   };
 }

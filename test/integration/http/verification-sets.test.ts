@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { createInterface } from 'node:readline';
 import { expect } from 'chai';
 import { issuePermit, newKey, permitOffice } from '../../support/issue.ts';
@@ -10,7 +12,7 @@ type Item = { index: number; path: string; verdict: string; codes: string[] } & 
 type Summary = { items: number; complete: boolean; findings?: { code: string; items: number[] }[] };
 type Line = { item?: Item; summary?: Summary };
 
-const LIMITS = ['--max-set-items', '12', '--max-set-bytes', '50000', '--max-sets', '1'];
+const LIMITS = ['--max-set-items', '12', '--max-set-bytes', '50000', '--max-sets', '1', '--idle-seconds', '2'];
 
 describe('many artefacts verified in one request', () => {
   let region: Awaited<ReturnType<typeof startRegion>>;
@@ -142,6 +144,23 @@ describe('many artefacts verified in one request', () => {
       expect(tries).to.be.lessThan(50);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
+  });
+
+  it('answers a sender that stands still with what came, and lets the next one in', async () => {
+    const sending = request(`${region.url}/v1/verification-sets`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-ndjson', authorization: `Bearer ${clerk}` },
+    });
+    sending.on('error', () => undefined);
+    sending.write(`${JSON.stringify({ artefact: first() })}\n{"arte`);
+    const [response] = (await once(sending, 'response')) as [IncomingMessage];
+    const lines: Line[] = [];
+    for await (const line of createInterface({ input: response })) lines.push(JSON.parse(line) as Line);
+    const [item, summary] = lines;
+    expect(item?.item).to.include({ index: 0, verdict: 'valid' });
+    expect(summary?.summary).to.include({ items: 1, complete: false });
+    expect((await send('text/plain', first())).response.status).to.equal(200);
+    sending.destroy();
   });
 
   it('takes no other types, and nobody without a token', async () => {

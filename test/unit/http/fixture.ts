@@ -130,6 +130,7 @@ export async function serveSample(
       maxBodyDepth: 32,
       rateLimit: { perMinute: 0, burst: 1 },
       trustedProxies: 0,
+      idleMs: 30_000,
       pages: join(tmpdir(), 'zhenglian-no-pages'),
       ...settings,
     },

@@ -5,20 +5,36 @@ import { verifySet } from '../../../service/app/verifying/verify-set.ts';
 import type { SetLine } from '../../../service/app/verifying/verify-set.ts';
 import { bindVerificationSets } from '../../../service/http/bind/verification-sets.ts';
 import type { SetOrder } from '../../../service/http/services.ts';
+import { SenderIdle } from '../../../service/ports/upload.ts';
 import type { Verdict } from '../../../service/verify/index.ts';
 
 describe('a set of lines', () => {
+  const verdict: Verdict = { verdict: 'undetermined', codes: [], checks: [], notices: [], checkedAt: 0 };
+  const linesOf = async (stream: AsyncIterable<Uint8Array>): Promise<SetLine[]> => {
+    const lines: SetLine[] = [];
+    const given = verifySet(async () => verdict, itemsOfLines(stream), { atOnce: 2, maxItems: 9 });
+    for await (const line of given) lines.push(line);
+    return lines;
+  };
+
   it('is not complete when a line without end hid what followed it', async () => {
     async function* endless(): AsyncGenerator<Uint8Array> {
       for (let sent = 0; sent < 18; sent++) yield new Uint8Array(1 << 20).fill(0x78);
       yield new TextEncoder().encode('\n{"artefact":"y"}\n');
     }
-    const verdict: Verdict = { verdict: 'undetermined', codes: [], checks: [], notices: [], checkedAt: 0 };
-    const lines: SetLine[] = [];
-    const given = verifySet(async () => verdict, itemsOfLines(endless()), { atOnce: 2, maxItems: 9 });
-    for await (const line of given) lines.push(line);
+    const lines = await linesOf(endless());
     expect(lines).to.have.length(2);
     expect(lines[1]).to.deep.nested.include({ 'summary.items': 1, 'summary.complete': false });
+  });
+
+  it('is answered as far as it came, and not complete, when its sender stands still', async () => {
+    async function* idle(): AsyncGenerator<Uint8Array> {
+      yield new TextEncoder().encode('{"artefact":"a"}\n{"artefact":"b"}\n{"arte');
+      throw new SenderIdle('nothing came');
+    }
+    const lines = await linesOf(idle());
+    expect(lines).to.have.length(3);
+    expect(lines[2]).to.deep.nested.include({ 'summary.items': 2, 'summary.complete': false });
   });
 });
 
