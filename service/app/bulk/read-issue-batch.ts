@@ -78,13 +78,14 @@ export async function* followIssueBatch(
   });
   const pause = (ms: number, untilChange: boolean): Promise<void> =>
     new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
       const end = (): void => {
         clearTimeout(timer);
+        pace.signal.removeEventListener('abort', end);
         resolve();
       };
+      const timer = setTimeout(end, ms);
       if (untilChange) wake = end;
-      pace.signal.addEventListener('abort', end, { once: true });
+      pace.signal.addEventListener('abort', end);
     });
   try {
     while (!pace.signal.aborted) {
