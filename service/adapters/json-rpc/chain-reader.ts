@@ -1,4 +1,4 @@
-import type { ChainData, ChainEvidence, Slot } from '../../domain/chain.ts';
+import type { ChainData, ChainEvidence, EvidenceRequest, Slot } from '../../domain/chain.ts';
 import { ChainBehind, ChainUnreachable } from '../../ports/chain-reader.ts';
 import type { ChainReader } from '../../ports/chain-reader.ts';
 import { decodeHeader, NotHeader } from '../../proof/header.ts';
@@ -10,6 +10,7 @@ import { headerRlp, word } from './block-header.ts';
 import type { RpcBlock } from './block-header.ts';
 import { createJsonRpc, RpcRefused } from './json-rpc.ts';
 import type { JsonRpc, RpcCall } from './json-rpc.ts';
+import { shareFlights } from './share-flights.ts';
 import { readStatusHistory } from './status-history.ts';
 
 export type ChainReaderOptions = {
@@ -26,6 +27,8 @@ export type ChainReaderOptions = {
 /** Heads tried when a node lacks the block of the best one. */
 const MAX_CANDIDATES = 4;
 const MAX_BLOCKS = 100;
+/** Whoever asks while the same is being asked waits for their turn so long. */
+const PATIENCE_MS = 300;
 /** For proofs of hundreds of slots, which nobody waits for at a window. */
 const PROOFS_MS = 15_000;
 
@@ -112,43 +115,47 @@ async function sealedHead(rpc: JsonRpc, trust: HeadTrust | undefined, deadline: 
 
 /**
  * Reads one region's chain over JSON-RPC and its attesters over HTTP (see the port for what it promises). Answers, or says
- * that it cannot, within `budgetMs` whatever the other side does.
+ * that it cannot, within `budgetMs` and a third of a second whatever the other side does. Many who ask at once cost it
+ * hardly more than one, and none of them gets an answer older than their question.
  */
 export function createChainReader(chain: ChainData, options: ChainReaderOptions = {}): ChainReader {
   const { quorum = 3, trust, budgetMs = 2400 } = options;
   const now = options.now ?? (() => Math.floor(Date.now() / 1000));
   const rpc = createJsonRpc(chain.rpcUrls, budgetMs);
 
-  const heads = async (deadline: number): Promise<SignedHead[]> => {
-    if (chain.scheme === 'qbft') return [await sealedHead(rpc, trust, deadline)];
-    // Half the time for the attesters leaves the other half for the node.
-    return signedHeads(chain, { quorum, timeoutMs: budgetMs / 2, trust });
-  };
+  const heads = shareFlights(async (_: 'newest'): Promise<SignedHead[]> => {
+    // Half the time for the head leaves the other half for the proofs.
+    const timeoutMs = budgetMs / 2;
+    if (chain.scheme === 'qbft') return [await sealedHead(rpc, trust, performance.now() + timeoutMs)];
+    return signedHeads(chain, { quorum, timeoutMs, trust });
+  }, PATIENCE_MS);
+
+  async function evidence({ slots, minimumBlock, statusHistory }: EvidenceRequest): Promise<ChainEvidence> {
+    const deadline = performance.now() + budgetMs;
+    const candidates = await heads('newest');
+    const high = candidates.filter(({ height }) => height >= minimumBlock);
+    if (high.length === 0) throw new ChainBehind(`the attested head is below block ${minimumBlock}`);
+    for (const head of high.slice(0, MAX_CANDIDATES)) {
+      const found = await blockAndProofs(rpc, chain, head, slots, deadline);
+      if (!found) continue;
+      const votes = chain.scheme === 'attested' ? { votes: head.votes } : {};
+      const past = statusHistory && { ...statusHistory, fromBlock: minimumBlock, toBlock: head.height };
+      const changes = past && { statusHistory: await readStatusHistory(rpc, past, deadline) };
+      return { v: 1, chain: chain.caip2, scheme: chain.scheme, ...votes, ...found, ...changes, asOf: now() };
+    }
+    throw new ChainUnreachable('no node gives the attested block and its proofs');
+  }
 
   return {
     chain,
-    async evidence({ slots, minimumBlock, statusHistory }) {
-      const deadline = performance.now() + budgetMs;
-      const candidates = await heads(deadline);
-      const high = candidates.filter(({ height }) => height >= minimumBlock);
-      if (high.length === 0) throw new ChainBehind(`the attested head is below block ${minimumBlock}`);
-      for (const head of high.slice(0, MAX_CANDIDATES)) {
-        const found = await blockAndProofs(rpc, chain, head, slots, deadline);
-        if (!found) continue;
-        const votes = chain.scheme === 'attested' ? { votes: head.votes } : {};
-        const past = statusHistory && { ...statusHistory, fromBlock: minimumBlock, toBlock: head.height };
-        const changes = past && { statusHistory: await readStatusHistory(rpc, past, deadline) };
-        return { v: 1, chain: chain.caip2, scheme: chain.scheme, ...votes, ...found, ...changes, asOf: now() };
-      }
-      throw new ChainUnreachable('no node gives the attested block and its proofs');
-    },
+    evidence: shareFlights(evidence, PATIENCE_MS),
     async proofs({ block, slots }) {
       const found = await blockAndProofs(rpc, chain, block, slots, performance.now() + PROOFS_MS);
       if (!found) throw new ChainUnreachable('no node gives that block and its proofs');
       return found.accounts;
     },
     async attestedHead() {
-      const [head] = await heads(performance.now() + budgetMs);
+      const [head] = await heads('newest');
       if (!head || (chain.scheme === 'attested' && !trust && head.voters < quorum)) {
         throw new ChainUnreachable('no head has a quorum of votes');
       }
