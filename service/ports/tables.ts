@@ -31,6 +31,8 @@ export const tables = {
   signedChunks: 67,
   signingChains: 68,
   chunkSigningWork: 69,
+  licenceChunks: 70,
+  issueBatchesByDepartment: 71,
   settings: 50,
   partnerPoints: 51,
   statusListIndices: 80,

@@ -10,6 +10,7 @@ import { NEW_PERSON } from '../../ports/workshop.ts';
 import type { CheckedRows, SealedRows, SealTask } from '../../ports/workshop.ts';
 import { groupOf, vctOf } from '../issuing/deps.ts';
 import { NOTHING } from '../issuing/rows.ts';
+import { serialGroup } from '../issuing/serials.ts';
 import { contentOf, keyOf } from './choose-rows.ts';
 import type { Chosen } from './choose-rows.ts';
 import type { BulkDeps } from './deps.ts';
@@ -87,6 +88,7 @@ export function rowWrites(deps: BulkDeps, landing: Landing, choice: Chosen, part
   const put: Writes['put'] = [
     [rows.chunkTextsKey(place), encodePacked(sealed.sealed)],
     [rows.chunkPlaceKey(task.time), place satisfies rows.ChunkPlace],
+    [rows.licenceChunkKey(serialGroup(deps.sha256, department, task.type.typeCode), task.serialFrom), place],
     [
       rows.pendingChunkKey(groupOf(deps, department, vct), task.time),
       { ...place, department, vct, size: choice.chosen.length } satisfies rows.PendingChunkRow,

@@ -7,7 +7,7 @@ import { typeInCharge } from '../issuing/accept-certificate.ts';
 import { newId } from '../issuing/new-instance.ts';
 import type { BulkDeps } from './deps.ts';
 import { IssueBatchUnknown } from './errors.ts';
-import { issueBatchKey } from './rows.ts';
+import { issueBatchKey, issueBatchOfKey } from './rows.ts';
 import type { IssueBatchRow } from './rows.ts';
 
 export type IssueBatchOrder = {
@@ -43,6 +43,7 @@ export async function openIssueBatch(deps: BulkDeps, order: IssueBatchOrder): Pr
       put: [
         [request.key, { digest: request.digest, id: row.id } satisfies RequestRow],
         [issueBatchKey(row.id), row],
+        [issueBatchOfKey(department, row.id), row.id],
       ],
       events: [
         {

@@ -104,6 +104,13 @@ export type ChunkPlace = { batch: string; from: number };
 
 export const issueBatchKey = (id: string): StoreKey => [tables.issueBatches, uuidToBytes(id)];
 
+/** Registers by department, in the order they were opened. */
+export const issueBatchOfKey = (department: string, id: string): StoreKey => [
+  tables.issueBatchesByDepartment,
+  utf8(department),
+  uuidToBytes(id),
+];
+
 const placed =
   (table: number) =>
   ({ batch, from }: ChunkPlace): StoreKey => [table, uuidToBytes(batch), from];
@@ -116,6 +123,13 @@ export const signedChunkKey = placed(tables.signedChunks);
 
 /** Where the ids that begin with this time lie. */
 export const chunkPlaceKey = (time: number): StoreKey => [tables.issueChunkPlaces, time];
+
+/** Where the licences lie whose serials begin here. @param group see `serialGroup` */
+export const licenceChunkKey = (group: Uint8Array, serialFrom: number): StoreKey => [
+  tables.licenceChunks,
+  group,
+  serialFrom,
+];
 
 /** @param group as in `pendingKey` of single instances */
 export const pendingChunkKey = (group: Uint8Array, time: number): StoreKey => [tables.pendingChunks, group, time];

@@ -15,13 +15,21 @@ export type Serials = {
   put(department: string, typeCode: string): [StoreKey, StoreValue];
 };
 
+/** Under what serials are counted and found again. */
+export const serialGroup = (sha256: Sha256, department: string, typeCode: string): Uint8Array =>
+  sha256(utf8(`${department} ${typeCode}`)).slice(0, 16);
+
 export function createSerials(store: Store, sha256: Sha256): Serials {
   const counters = new Map<string, Promise<{ last: number }>>();
   const loaded = new Map<string, { last: number }>();
-  const keyOf = (name: string): StoreKey => [tables.licenceSerials, sha256(utf8(name)).slice(0, 16)];
-  const load = (name: string): Promise<{ last: number }> => {
+  const keyOf = (department: string, typeCode: string): StoreKey => [
+    tables.licenceSerials,
+    serialGroup(sha256, department, typeCode),
+  ];
+  const load = (department: string, typeCode: string): Promise<{ last: number }> => {
+    const name = `${department} ${typeCode}`;
     const counter =
-      counters.get(name) ?? store.get<{ last: number }>(keyOf(name)).then((row) => ({ last: row?.last ?? 0 }));
+      counters.get(name) ?? store.get<{ last: number }>(keyOf(department, typeCode)).then((row) => ({ last: row?.last ?? 0 }));
     counters.set(name, counter);
     // A failed read must not stay: the next request tries again.
     counter.then(
@@ -31,7 +39,7 @@ export function createSerials(store: Store, sha256: Sha256): Serials {
     return counter;
   };
   const take = async (department: string, typeCode: string, count: number): Promise<number> => {
-    const counter = await load(`${department} ${typeCode}`);
+    const counter = await load(department, typeCode);
     counter.last += count;
     return counter.last - count + 1;
   };
@@ -39,8 +47,7 @@ export function createSerials(store: Store, sha256: Sha256): Serials {
     next: (department, typeCode) => take(department, typeCode, 1),
     take,
     put(department, typeCode) {
-      const name = `${department} ${typeCode}`;
-      return [keyOf(name), { last: loaded.get(name)?.last ?? 0 }];
+      return [keyOf(department, typeCode), { last: loaded.get(`${department} ${typeCode}`)?.last ?? 0 }];
     },
   };
 }

@@ -1,8 +1,8 @@
 import { isUuid, uuidToBytes, uuidv7 } from '../../domain/uuid.ts';
 import { tables } from '../../ports/tables.ts';
 import { idOf, tailsOf } from '../bulk/row-place.ts';
-import { chunkStateKey } from '../bulk/rows.ts';
-import type { ChunkRow, ChunkState } from '../bulk/rows.ts';
+import { chunkKey, chunkPlaceKey, chunkStateKey } from '../bulk/rows.ts';
+import type { ChunkPlace, ChunkRow, ChunkState } from '../bulk/rows.ts';
 import { certificateKey } from '../issuing/rows.ts';
 import type { CertificateRow } from '../issuing/rows.ts';
 import type { Store } from '../../ports/store.ts';
@@ -47,7 +47,10 @@ async function byQuery({ store }: { store: Store }, department: string, query: Q
     if (row.acceptedAt > query.acceptedThrough) break;
     if (row.department === department && row.type.code === query.type) add(row.id, await glanceOfRow({ store }, row));
   }
-  for await (const [, chunk] of store.range<ChunkRow>([tables.issueChunks])) {
+  // A chunk's time is never before its acceptance; after a clock was set back it may be far behind it.
+  const places = store.range<ChunkPlace>([tables.issueChunkPlaces], { from: chunkPlaceKey(query.acceptedFrom * 1000) });
+  for await (const [, place] of places) {
+    const chunk = (await store.get<ChunkRow>(chunkKey(place))) as ChunkRow;
     const { department: of, type, acceptedAt } = chunk;
     if (of !== department || type.code !== query.type) continue;
     if (acceptedAt < query.acceptedFrom || acceptedAt > query.acceptedThrough) continue;

@@ -3,27 +3,38 @@ import type { Store } from '../../ports/store.ts';
 import { tables } from '../../ports/tables.ts';
 import { licenceOfRow } from '../bulk/rebuild-rows.ts';
 import { idOf } from '../bulk/row-place.ts';
-import type { ChunkRow } from '../bulk/rows.ts';
+import { chunkKey, licenceChunkKey } from '../bulk/rows.ts';
+import type { ChunkPlace, ChunkRow } from '../bulk/rows.ts';
 import type { IssuingDeps } from '../issuing/deps.ts';
 import { licenceKey } from '../issuing/rows.ts';
 import type { LicenceRow } from '../issuing/rows.ts';
+import { serialGroup } from '../issuing/serials.ts';
 
 /** A serial begins with the year of its acceptance. */
 const YEAR_DIGITS = 4;
 
 type Deps = { store: Store; region: IssuingDeps['region']; sha256: IssuingDeps['sha256'] };
 
-/** A department's licences of registers, which have first versions and no index: its chunks are gone through once. */
-async function inRegisters(deps: Deps, department: string, wanted: ReadonlyMap<string, number>) {
+/** A first version that may be of a register: `group` and `serial` as the register counted. */
+type Wanted = { licence: string; group: Uint8Array; serial: number };
+
+/** Licences of registers, which are found by the chunk that their serial lies in. */
+async function inRegisters(deps: Deps, wanted: readonly Wanted[]): Promise<Map<string, string>> {
   const found = new Map<string, string>();
-  for await (const [, chunk] of deps.store.range<ChunkRow>([tables.issueChunks])) {
-    if (found.size === wanted.size) break;
-    if (chunk.department !== department) continue;
-    for (const [licence, n] of wanted) {
-      const index = n - chunk.serialFrom;
-      if (index < 0 || index >= chunk.size || licenceOfRow(deps, chunk, index) !== licence) continue;
-      found.set(licence, idOf(chunk, index));
+  let chunk: ChunkRow | undefined;
+  // Neighbours lie in the same chunk.
+  for (const { licence, group, serial } of wanted.toSorted((a, b) => (a.licence < b.licence ? -1 : 1))) {
+    const isIn = (one: ChunkRow): boolean =>
+      serial >= one.serialFrom &&
+      serial < one.serialFrom + one.size &&
+      licenceOfRow(deps, one, serial - one.serialFrom) === licence;
+    if (chunk === undefined || !isIn(chunk)) {
+      const before = { from: licenceChunkKey(group, serial), reverse: true, limit: 1 };
+      for await (const [, place] of deps.store.range<ChunkPlace>([tables.licenceChunks, group], before)) {
+        chunk = await deps.store.get<ChunkRow>(chunkKey(place));
+      }
     }
+    if (chunk !== undefined && isIn(chunk)) found.set(licence, idOf(chunk, serial - chunk.serialFrom));
   }
   return found;
 }
@@ -38,15 +49,20 @@ export async function idsOfLicences(
   licences: readonly string[],
 ): Promise<Map<string, string>> {
   const found = new Map<string, string>();
-  const rest = new Map<string, number>();
+  const rest: Wanted[] = [];
   const own = licences.filter((licence) => parseLicenceIdentifier(licence)?.issuer === department);
   const rows = await deps.store.getMany<LicenceRow>(own.map((licence) => licenceKey(deps.sha256, licence)));
   for (const [i, licence] of own.entries()) {
     const parts = parseLicenceIdentifier(licence);
     const row = rows[i];
-    if (row) found.set(licence, row.certificate);
-    else if (parts?.version === FIRST_VERSION) rest.set(licence, Number(parts.serial.slice(YEAR_DIGITS)));
+    if (row) {
+      found.set(licence, row.certificate);
+      continue;
+    }
+    const serial = Number(parts?.serial.slice(YEAR_DIGITS));
+    if (parts?.version !== FIRST_VERSION || !Number.isSafeInteger(serial)) continue;
+    rest.push({ licence, group: serialGroup(deps.sha256, department, parts.typeCode), serial });
   }
-  if (rest.size > 0) for (const [licence, id] of await inRegisters(deps, department, rest)) found.set(licence, id);
+  for (const [licence, id] of await inRegisters(deps, rest)) found.set(licence, id);
   return found;
 }
