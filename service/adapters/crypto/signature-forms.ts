@@ -1,3 +1,6 @@
+import { sign } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+
 const SEQUENCE = 0x30;
 const INTEGER = 0x02;
 const HALF = 32;
@@ -44,4 +47,11 @@ export function putSignature(target: Uint8Array, offset: number, der: Uint8Array
     target.set(digits, end - digits.length);
     at += 2 + length;
   }
+}
+
+/** An ES256 signature in 64 bytes, r ‖ s. @param key on P-256 */
+export function signEs256(message: Uint8Array, key: KeyObject): Uint8Array {
+  const raw = new Uint8Array(2 * HALF);
+  putSignature(raw, 0, sign('sha256', message, key));
+  return raw;
 }

@@ -1,7 +1,8 @@
-import { createPublicKey, sign } from 'node:crypto';
+import { createPublicKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { signEs256 } from '../crypto/signature-forms.ts';
 import { certificatesFromPem } from './certificates.ts';
 import { departmentChain } from './department-chain.ts';
 import { keyFiles, readKeyFile } from './key-files.ts';
@@ -24,6 +25,6 @@ export function readRegionSigner(
   const { certificates } = departmentChain(certificatesFromPem(readKeyFile(path)), { publicKey, issuer: base });
   return {
     x5c: certificates,
-    sign: async (bytes) => new Uint8Array(sign('sha256', bytes, { key, dsaEncoding: 'ieee-p1363' })),
+    sign: async (bytes) => signEs256(bytes, key),
   };
 }

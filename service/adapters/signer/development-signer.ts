@@ -1,7 +1,7 @@
-import { sign } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Wallet } from 'ethers';
+import { signEs256 } from '../crypto/signature-forms.ts';
 import { certificatesFromPem } from '../pki/certificates.ts';
 import {
   departmentFolder,
@@ -51,7 +51,7 @@ export function developmentSigner(folder: string, department: string, signMany?:
     department,
     account: async () => wallet.address as Hex,
     certificateChain: async () => certificates,
-    signEs256: async (message) => sign('sha256', message, { key: signingKey, dsaEncoding: 'ieee-p1363' }),
+    signEs256: async (message) => signEs256(message, signingKey),
     ...(signMany && {
       signMany: async (header: string, payloads: Packed) => ({
         signatures: await signMany(signingKey, header, payloads),

@@ -1,6 +1,7 @@
-import { createPublicKey, sign } from 'node:crypto';
+import { createPublicKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { ReceiptSigner } from '../../ports/receipt-signer.ts';
+import { signEs256 } from '../crypto/signature-forms.ts';
 
 /** Signs verification receipts with the service's own key, the one whose thumbprint partners know from their registry. */
 export function createReceiptSigner({ key, issuer }: { key: KeyObject; issuer: string }): ReceiptSigner {
@@ -8,6 +9,6 @@ export function createReceiptSigner({ key, issuer }: { key: KeyObject; issuer: s
   return {
     iss: issuer,
     key: { kty: 'EC', crv: 'P-256', x, y },
-    sign: (message) => Uint8Array.from(sign('sha256', message, { key, dsaEncoding: 'ieee-p1363' })),
+    sign: (message) => signEs256(message, key),
   };
 }

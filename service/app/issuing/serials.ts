@@ -29,7 +29,8 @@ export function createSerials(store: Store, sha256: Sha256): Serials {
   const load = (department: string, typeCode: string): Promise<{ last: number }> => {
     const name = `${department} ${typeCode}`;
     const counter =
-      counters.get(name) ?? store.get<{ last: number }>(keyOf(department, typeCode)).then((row) => ({ last: row?.last ?? 0 }));
+      counters.get(name) ??
+      store.get<{ last: number }>(keyOf(department, typeCode)).then((row) => ({ last: row?.last ?? 0 }));
     counters.set(name, counter);
     // A failed read must not stay: the next request tries again.
     counter.then(

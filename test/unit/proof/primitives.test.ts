@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync, verify } from 'node:crypto';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { derSignature } from '../../../service/adapters/crypto/signature-forms.ts';
+import { derSignature, signEs256 } from '../../../service/adapters/crypto/signature-forms.ts';
 import { nodePrimitives } from '../../../service/adapters/crypto/primitives.ts';
 import { hexToBytes } from '../../../service/proof/bytes.ts';
 import { digestOfText, hashText } from '../../../service/proof/primitives.ts';
@@ -68,8 +68,8 @@ for (const [name, binding] of Object.entries(bindings)) {
   });
 }
 
-describe('a signature in DER', () => {
-  it('has the one form that is read back as the same r and s', () => {
+describe('a signature', () => {
+  it('in DER has the one form that is read back as the same r and s', () => {
     const half = fc.oneof(
       fc.uint8Array({ minLength: 32, maxLength: 32 }),
       fc.nat({ max: 31 }).chain((zeros) =>
@@ -86,5 +86,17 @@ describe('a signature in DER', () => {
         expect(rawSignature(derSignature(raw))).to.deep.equal(raw);
       }),
     );
+  });
+
+  it('in 64 bytes of our own key are what the standard names, whatever the lengths of their numbers', () => {
+    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const key = { key: publicKey, dsaEncoding: 'ieee-p1363' } as const;
+    // One in 128 has a number that begins with a zero byte.
+    for (let n = 0; n < 600; n++) {
+      const message = Uint8Array.of(n >>> 8, n);
+      const signature = signEs256(message, privateKey);
+      expect(signature).to.have.length(64);
+      expect(verify('sha256', message, key, signature), String(n)).to.equal(true);
+    }
   });
 });
