@@ -129,7 +129,8 @@ export async function openRegion(config: Config, options: RegionOptions = {}): P
     };
     const region = domainRegion(config.region.id, trustedPoint);
     const verifying = await openVerifying({ config, home: { chain, trustedPoint }, store, clock });
-    const { primitives, homeReader, partners, regions, evidence, statusLists, verify, verifyOfSet } = verifying;
+    opened(() => verifying.threads.close());
+    const { primitives, homeReader, partners, regions, evidence, statusLists, verify } = verifying;
     await partners.refresh();
     const partnerTimer = setInterval(() => void partners.refresh().catch(report), PARTNERS_EVERY_MS);
     opened(() => clearInterval(partnerTimer));
@@ -194,7 +195,7 @@ export async function openRegion(config: Config, options: RegionOptions = {}): P
       wallets: bindWallets(work.deps, lists),
       ...bindVerificationSets({
         ...notices,
-        verify: verifyOfSet,
+        verifier: verifying.threads,
         primitives,
         clock,
         production,

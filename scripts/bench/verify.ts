@@ -2,7 +2,7 @@ import { defaultThreads } from '../../service/adapters/workshop/thread-pool.ts';
 import { inOrder } from '../../service/app/verifying/in-order.ts';
 import { installPeers } from './peers.ts';
 import type { Row } from './row.ts';
-import { engine, floor, joseOnly } from './verify/candidates.ts';
+import { engine, floor, joseOnly, threads } from './verify/candidates.ts';
 import type { Candidate } from './verify/candidates.ts';
 import { openEndpoint } from './verify/http.ts';
 import { makeItems } from './verify/items.ts';
@@ -61,9 +61,9 @@ export async function run(): Promise<Row[]> {
   const [service, bare] = [await openEndpoint('ours', items), await openEndpoint('floor', items)];
   const rate = await rates(
     {
-      ours: contestant(engine(items, 1), AT_ONCE),
+      ours: contestant(engine(items), AT_ONCE),
       floor: contestant(floor()),
-      threads: contestant(engine(items, defaultThreads()), AT_ONCE),
+      threads: contestant(threads(items), AT_ONCE),
       jose: contestant(joseOnly(items)),
       sdJwtVc: contestant(await sdJwtVc(items)),
       openAttestation: contestant(await openAttestation(COUNT)),

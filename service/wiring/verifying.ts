@@ -1,4 +1,4 @@
-import { threadedPrimitives } from '../adapters/crypto/threaded-primitives.ts';
+import { batchedPrimitives } from '../adapters/crypto/batched-primitives.ts';
 import { createChainReader } from '../adapters/json-rpc/chain-reader.ts';
 import { createPartnerService } from '../adapters/partner/partner-service.ts';
 import { createRegistryEntries } from '../adapters/partner/registry-entries.ts';
@@ -9,7 +9,7 @@ import { PRESENTATION_SECONDS } from '../app/presenting/presentations.ts';
 import { createEvidenceCache } from '../app/verifying/evidence-cache.ts';
 import type { EvidenceCache } from '../app/verifying/evidence-cache.ts';
 import type { Regions } from '../app/verifying/regions.ts';
-import { shareEvidence } from '../app/verifying/share-evidence.ts';
+import { regionSources } from '../app/verifying/sources.ts';
 import { createStatusListSource } from '../app/verifying/status-list-source.ts';
 import type { StatusListSource } from '../app/verifying/status-list-source.ts';
 import { verifyAnArtefact } from '../app/verifying/verify-artefact.ts';
@@ -25,6 +25,8 @@ import type { AttestedTrust } from '../proof/attested.ts';
 import { createEngineCache, policyOf } from '../verify/index.ts';
 import type { Verified } from '../verify/receipt/receipt.ts';
 import type { TrustedPoint } from '../verify/types.ts';
+import { createVerifyThreads } from './verify-threads.ts';
+import type { VerifyThreads } from './verify-threads.ts';
 
 export type Verifying = {
   primitives: Primitives;
@@ -37,8 +39,8 @@ export type Verifying = {
   partnerServices: ReadonlyMap<string, PartnerService>;
   /** The verdict with all that it rests on. */
   verify(request: VerificationOrder): Promise<Verified>;
-  /** The same for one of many: items of the same seconds share what the chain answered. */
-  verifyOfSet(request: VerificationOrder): Promise<Verified>;
+  /** For the items of sets: those of the same seconds share what the chain answered. */
+  threads: VerifyThreads;
 };
 
 /** What the reader needs to choose a head by its votes; QBFT headers bring their own seals. */
@@ -57,7 +59,7 @@ export async function openVerifying(input: {
   clock: Clock;
 }): Promise<Verifying> {
   const { config, home, store, clock } = input;
-  const primitives = threadedPrimitives();
+  const primitives = batchedPrimitives();
   const readerOf = (chain: ChainData, trustedPoint: TrustedPoint): ChainReader => {
     const point = attestedTrust(trustedPoint);
     return createChainReader(chain, {
@@ -96,15 +98,8 @@ export async function openVerifying(input: {
     hostOf: (caip2) => partnerServices.get(caip2),
     monotonicMs: () => performance.now(),
   });
-  const verifierOf =
-    (asked: Regions): Verifying['verify'] =>
-    ({ policy: id, holder, ...order }) => {
-      const policy = policyOf(id, { production: config.production });
-      return verifyAnArtefact(
-        { primitives, regions: asked, evidence, statusLists, engine, clock },
-        { ...order, policy, holder: holder && { ...holder, maxAgeSeconds: PRESENTATION_SECONDS } },
-      );
-    };
+  const deps = { primitives, sources: regionSources({ regions, evidence, statusLists }), engine, clock };
+  const threads = createVerifyThreads({ ...deps, monotonicMs: () => performance.now() });
   return {
     primitives,
     homeReader,
@@ -113,7 +108,13 @@ export async function openVerifying(input: {
     evidence,
     statusLists,
     partnerServices,
-    verify: verifierOf(regions),
-    verifyOfSet: verifierOf(shareEvidence(regions, () => performance.now())),
+    verify({ policy: id, holder, ...order }) {
+      const policy = policyOf(id, { production: config.production });
+      return verifyAnArtefact(deps, {
+        ...{ ...order, policy },
+        holder: holder && { ...holder, maxAgeSeconds: PRESENTATION_SECONDS },
+      });
+    },
+    threads,
   };
 }

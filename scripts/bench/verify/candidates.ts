@@ -3,8 +3,9 @@ import type { KeyObject } from 'node:crypto';
 import { compactVerify, decodeJwt, importJWK, jwtVerify } from 'jose';
 import type { JWK } from 'jose';
 import { derSignature } from '../../../service/adapters/crypto/signature-forms.ts';
-import { threadedPrimitives } from '../../../service/adapters/crypto/threaded-primitives.ts';
+import { batchedPrimitives } from '../../../service/adapters/crypto/batched-primitives.ts';
 import { createEngineCache, policyOf, readArtefact, verifyArtefact } from '../../../service/verify/index.ts';
+import { createVerifyThreads } from '../../../service/wiring/verify-threads.ts';
 import type { Items } from './items.ts';
 
 /** Checks one presentation; throws when it does not hold. */
@@ -15,14 +16,36 @@ export const refuse = (why: string): never => {
 };
 
 /** The engine, every check of a presentation; evidence brought, chains of certificates kept, no verdict kept. */
-export function engine({ evidence, trustedPoint, now, demand: holder }: Items, threads: number): Candidate {
-  const primitives = threadedPrimitives(threads);
+export function engine({ evidence, trustedPoint, now, demand: holder }: Items): Candidate {
+  const primitives = batchedPrimitives();
   const cache = createEngineCache();
   const policy = policyOf('presentation', { production: true });
   return async (text) => {
     const artefact = readArtefact(text, cache);
     const verification = { primitives, artefact, trustedPoint, evidence, policy, now, holder, cache };
     const { verdict, codes } = await verifyArtefact(verification);
+    if (verdict !== 'valid') refuse(codes.join());
+  };
+}
+
+/** The same as the service and the command do it for sets and folders, on threads; what they would ask for is at hand. */
+export function threads({ evidence, trustedPoint, now, demand: holder }: Items): Candidate {
+  const { verifyBriefly } = createVerifyThreads({
+    monotonicMs: () => performance.now(),
+    primitives: batchedPrimitives(),
+    engine: createEngineCache(),
+    clock: { now: () => now },
+    sources: {
+      trustedPoint: async () => trustedPoint,
+      gather: async () => evidence,
+      statusList: async () => undefined,
+      keep: async () => undefined,
+      kept: async () => undefined,
+    },
+  });
+  const policy = policyOf('presentation', { production: true });
+  return async (artefact) => {
+    const { verdict, codes } = await verifyBriefly({ artefact, policy, holder });
     if (verdict !== 'valid') refuse(codes.join());
   };
 }

@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import { threadedPrimitives } from '../../../service/adapters/crypto/threaded-primitives.ts';
+import { batchedPrimitives } from '../../../service/adapters/crypto/batched-primitives.ts';
 import { createEvidenceCache } from '../../../service/app/verifying/evidence-cache.ts';
+import { regionSources } from '../../../service/app/verifying/sources.ts';
 import { verifyAnArtefact } from '../../../service/app/verifying/verify-artefact.ts';
 import { verification } from '../../../service/http/routes/verifications.ts';
 import { createApplication } from '../../../service/http/server/application.ts';
@@ -20,10 +21,12 @@ function ours(items: Omit<Items, 'texts'>): Services['verify'] {
   const { trustedPoint, evidence, now, demand } = items;
   const region = { trustedPoint, home: true, reader: { evidence: async () => evidence, blocks: async () => [] } };
   const deps = {
-    primitives: threadedPrimitives(1),
-    regions: { find: async () => region, all: () => [region] },
-    evidence: createEvidenceCache(1000),
-    statusLists: { find: async () => undefined },
+    primitives: batchedPrimitives(),
+    sources: regionSources({
+      regions: { find: async () => region, all: () => [region] },
+      evidence: createEvidenceCache(1000),
+      statusLists: { find: async () => undefined },
+    }),
     engine: createEngineCache(),
     clock: { now: () => now },
   };

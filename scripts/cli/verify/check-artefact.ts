@@ -1,23 +1,25 @@
-import { threadedPrimitives } from '../../../service/adapters/crypto/threaded-primitives.ts';
-import { shareAnswers } from '../../../service/app/verifying/share-evidence.ts';
-import { gatherEvidence, verifyOnline } from '../../../service/package/online.ts';
-import type { Gather, Region } from '../../../service/package/online.ts';
+import { batchedPrimitives } from '../../../service/adapters/crypto/batched-primitives.ts';
+import type { Evidence } from '../../../service/app/verifying/sources.ts';
+import { gatherEvidence } from '../../../service/package/online.ts';
+import type { Region } from '../../../service/package/online.ts';
 import {
   createEngineCache,
+  evidenceFromBundles,
   findArtefacts,
   policyOf,
   verifyArchive,
-  verifyOffline,
+  verifyArtefact,
 } from '../../../service/verify/index.ts';
 import type {
-  Artefact,
   Finding,
+  FoundArtefact,
   HolderDemand,
   OpenBundles,
   Plan,
   Policy,
   Verdict,
 } from '../../../service/verify/index.ts';
+import { createVerifyThreads } from '../../../service/wiring/verify-threads.ts';
 
 /** The verdict on one artefact. `path`: where in its file it was; `receipt`: of an archived verification done again. */
 export type Checked = { path: string; verdict: Verdict; receipt?: Finding };
@@ -44,25 +46,38 @@ export function createChecker(options: {
   now(): number;
 }): Checker {
   const { networks, bundles, policy, holder, asOf, signers } = options;
-  const primitives = threadedPrimitives();
-  const cache = createEngineCache();
-  const share = ({ chain, trustedPoint }: Region): ((plan: Plan) => ReturnType<Gather>) =>
-    shareAnswers(
-      (plan) => gatherEvidence({ primitives, chain, trustedPoint, plan }),
-      () => performance.now(),
-      (answer) => answer === undefined || 'unavailable' in answer,
-    );
-  const sharing = new Map([...networks].map(([caip2, region]) => [caip2, share(region)]));
-  // Certificates of a register share their slots: the chain is asked once in five seconds, the answer proven once.
-  const gather: Gather = async ({ chain, plan }) => sharing.get(chain.caip2)?.(plan);
-  const trustedPoints = [...networks.values()].map(({ trustedPoint }) => trustedPoint);
+  const primitives = batchedPrimitives();
+  const gather = async (plan: Plan): Promise<Evidence> => {
+    if (bundles !== undefined) return evidenceFromBundles(bundles, plan);
+    const region = networks.get(plan.chain);
+    const evidence = region && (await gatherEvidence({ primitives, ...region, plan }));
+    if (evidence === undefined) throw new TypeError('asked for no slots, or of an unknown region');
+    return evidence;
+  };
+  const { verify } = createVerifyThreads({
+    primitives,
+    engine: createEngineCache(),
+    clock: { now: options.now },
+    monotonicMs: () => performance.now(),
+    sources: {
+      trustedPoint: async (chain) => networks.get(chain)?.trustedPoint,
+      gather,
+      statusList: async () => undefined,
+      keep: async () => undefined,
+      kept: async () => undefined,
+    },
+  });
 
-  const checkArtefact = async (path: string, artefact: Artefact): Promise<Checked> => {
-    const given = { primitives, artefact, policy, asOf, holder, cache };
+  const checkArtefact = async (found: FoundArtefact): Promise<Checked> => {
+    const { path, text } = found;
+    const asked = { policy, asOf, holder };
     const verdict =
-      bundles === undefined
-        ? await verifyOnline({ ...given, regions: networks, now: options.now, gather })
-        : await verifyOffline({ ...given, trustedPoints, bundles, now: options.now() });
+      text === undefined
+        ? await verifyArtefact({
+            ...{ primitives, artefact: found.artefact, trustedPoint: undefined, now: options.now() },
+            ...asked,
+          })
+        : await verify({ artefact: text, ...asked });
     return { path, verdict };
   };
   /** What was asked for here and an earlier verification, under a policy and of a time of its own, does not answer. */
@@ -73,6 +88,7 @@ export function createChecker(options: {
     return covered && (asOf === undefined || asOf === verdict.asOf) ? undefined : 'policy.requirementUnmet';
   };
   const checkArchive = async (path: string, archive: string): Promise<Checked> => {
+    const trustedPoints = [...networks.values()].map(({ trustedPoint }) => trustedPoint);
     const trust = { trustedPoints, signers, production: policy.production };
     const { verdict, receipt, claims } = await verifyArchive({ primitives, archive, trust, now: options.now() });
     const unmet = verdict.verdict === 'valid' ? unmetBy(verdict, claims?.policy.id) : undefined;
@@ -81,8 +97,9 @@ export function createChecker(options: {
   };
 
   return async function* (input) {
-    for await (const { path, artefact, text } of findArtefacts(input, cache)) {
-      yield isArchive(text) ? () => checkArchive(path, text) : () => checkArtefact(path, artefact);
+    for await (const found of findArtefacts(input)) {
+      const { path, text } = found;
+      yield isArchive(text) ? () => checkArchive(path, text) : () => checkArtefact(found);
     }
   };
 }

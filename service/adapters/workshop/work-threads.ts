@@ -11,6 +11,6 @@ export type WorkThreads = {
 
 /** @param threads one a core when undefined */
 export function createWorkThreads(keys: VaultKeys, threads?: number): WorkThreads {
-  const pool: ThreadPool = createThreadPool(new URL('work-thread.ts', import.meta.url), keys, threads);
+  const pool: ThreadPool = createThreadPool(new URL('work-thread.ts', import.meta.url), keys, { threads });
   return { run: (message, transfer) => pool.run(message, transfer), close: () => pool.close() };
 }

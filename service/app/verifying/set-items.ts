@@ -2,7 +2,7 @@ import { splitRows } from '../../domain/bulk/split-rows.ts';
 import type { RawRow } from '../../domain/bulk/split-rows.ts';
 import { JsonRefused, parseJsonStrict } from '../../proof/strict-json.ts';
 import type { FormDefect } from '../../verify/artefact/artefact.ts';
-import { readArtefact } from '../../verify/artefact/read-artefact.ts';
+import { foundText } from '../../verify/container/find-artefacts.ts';
 import { bundleItem } from '../../verify/container/bundle.ts';
 import type { FoundArtefact } from '../../verify/container/find-artefacts.ts';
 
@@ -27,9 +27,7 @@ function itemOf({ bytes, fault }: RawRow, place: number): FoundArtefact {
     const line = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     const item = bundleItem(parseJsonStrict(line.trim(), { maxDepth: MAX_LINE_DEPTH, maxBytes: MAX_LINE }), place);
     const { name, text, why = '' } = item;
-    return text === undefined
-      ? defective(name, 'form.malformed', why)
-      : { path: name, artefact: readArtefact(text), text };
+    return text === undefined ? defective(name, 'form.malformed', why) : foundText(name, text);
   } catch (error) {
     if (error instanceof JsonRefused || error instanceof TypeError) {
       return defective(String(place), 'form.malformed', 'the line is no JSON');

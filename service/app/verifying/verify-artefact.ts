@@ -4,18 +4,13 @@ import { artefactChain, readArtefact } from '../../verify/artefact/read-artefact
 import type { EngineCache } from '../../verify/cache.ts';
 import { prepareArtefact } from '../../verify/prepare.ts';
 import type { Verified } from '../../verify/receipt/receipt.ts';
-import type { EvidenceBundle, EvidenceUnavailable, HolderDemand, Policy, Verdict } from '../../verify/types.ts';
+import type { HolderDemand, Policy, Verdict } from '../../verify/types.ts';
 import { verifyArtefact } from '../../verify/verify-artefact.ts';
-import type { EvidenceCache } from './evidence-cache.ts';
-import { fetchEvidence } from './fetch-evidence.ts';
-import type { Regions } from './regions.ts';
-import type { StatusListSource } from './status-list-source.ts';
+import type { Evidence, Sources } from './sources.ts';
 
 export type VerifyingDeps = {
   primitives: Primitives;
-  regions: Regions;
-  evidence: EvidenceCache;
-  statusLists: StatusListSource;
+  sources: Sources;
   engine: EngineCache;
   clock: Clock;
 };
@@ -31,8 +26,6 @@ export type VerifyingRequest = {
   statusList?: string | undefined;
 };
 
-type Evidence = EvidenceBundle | EvidenceUnavailable;
-
 /**
  * The verdict on an artefact of any known region, with what it rests on. That region's chain is asked; its service only
  * for a status list, which can contradict the chain and never stands for it. Home is verified by the same path as a
@@ -42,27 +35,24 @@ type Evidence = EvidenceBundle | EvidenceUnavailable;
  * earlier still counts until its maximum age; of the past nothing is kept.
  */
 export async function verifyAnArtefact(deps: VerifyingDeps, request: VerifyingRequest): Promise<Verified> {
-  const { primitives, engine, clock } = deps;
+  const { primitives, sources, engine, clock } = deps;
   const { policy, holder, asOf } = request;
-  const artefact = readArtefact(request.artefact);
+  const artefact = readArtefact(request.artefact, engine);
   const chain = artefactChain(artefact);
-  const region = chain === undefined ? undefined : await deps.regions.find(chain);
-  const trustedPoint = region?.trustedPoint;
+  const trustedPoint = chain === undefined ? undefined : await sources.trustedPoint(chain);
   const prepared = await prepareArtefact({ primitives, artefact, trustedPoint, asOf, cache: engine });
   const given = { primitives, artefact, trustedPoint, policy, holder, asOf, cache: engine, prepared };
   const verify = async (evidence?: Evidence): Promise<Verified> => {
     const verdict = await verifyArtefact({ ...given, evidence, now: Math.max(clock.now(), asOf ?? 0) });
     return { artefact: request.artefact, evidence, trustedPoint, policy, holder, verdict };
   };
-  const { plan } = prepared;
-  if (region === undefined || plan.slots.length === 0) return verify();
+  const { statusList: uri, ...plan } = prepared.plan;
+  if (trustedPoint === undefined || plan.slots.length === 0) return verify();
 
-  const { genesisHash } = region.trustedPoint;
+  const { genesisHash } = trustedPoint;
   const listOf = (fresh: boolean) =>
-    plan.statusList === undefined
-      ? undefined
-      : (request.statusList ?? deps.statusLists.find(region, plan.statusList, { fresh }));
-  const [fetched, listed] = await Promise.all([fetchEvidence(region, plan), listOf(false)]);
+    uri === undefined ? undefined : (request.statusList ?? sources.statusList(plan.chain, uri, fresh));
+  const [fetched, listed] = await Promise.all([sources.gather(plan), listOf(false)]);
   let statusList = listed;
   const withList = (evidence: Evidence): Evidence =>
     statusList === undefined ? evidence : { ...evidence, statusList };
@@ -76,11 +66,11 @@ export async function verifyAnArtefact(deps: VerifyingDeps, request: VerifyingRe
   const { verdict } = answer;
   if (chainPassed(verdict)) {
     if (!('unavailable' in fetched) && verdict.evidence !== undefined) {
-      deps.evidence.put(genesisHash, plan.slots, fetched, verdict.evidence);
+      await sources.keep(genesisHash, plan.slots, fetched, verdict.evidence);
     }
     return answer;
   }
-  const kept = deps.evidence.find(genesisHash, plan);
+  const kept = await sources.kept(genesisHash, plan);
   if (kept === undefined) return answer;
   // Where even what was kept is too old, the trouble of the moment is the answer.
   const again = await verify(withList(kept));

@@ -1,9 +1,12 @@
 import { itemsOfLines, readWhole } from '../../app/verifying/set-items.ts';
 import { verifySet } from '../../app/verifying/verify-set.ts';
 import type { SetLine } from '../../app/verifying/verify-set.ts';
+import type { BriefVerdict } from '../../app/verifying/brief-verdict.ts';
+import type { VerifyingRequest } from '../../app/verifying/verify-artefact.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Primitives } from '../../proof/primitives.ts';
 import { findArtefacts, policyOf, verifyArtefact } from '../../verify/index.ts';
+import type { Verdict } from '../../verify/index.ts';
 import type { Services, SetOrder } from '../services.ts';
 
 /** As many sets are being verified as this service does at once. Try again in a few seconds. */
@@ -17,7 +20,12 @@ export type SetLimits = { maxSetItems: number; maxSetBytes: number; maxSets: num
 /** Enough to wait for a chain in parallel, few enough for others to get their turn. */
 const AT_ONCE = 32;
 
-type Deps = Pick<Services, 'verify' | 'copySupersededBy'> & {
+type Deps = Pick<Services, 'copySupersededBy'> & {
+  /** @see createVerifyThreads */
+  verifier: {
+    verify(request: VerifyingRequest): Promise<Verdict>;
+    verifyBriefly(request: VerifyingRequest): Promise<BriefVerdict>;
+  };
   primitives: Primitives;
   clock: Clock;
   production: boolean;
@@ -26,7 +34,7 @@ type Deps = Pick<Services, 'verify' | 'copySupersededBy'> & {
 
 /** Many verifications in one request, in the API's shapes. */
 export function bindVerificationSets(deps: Deps): Pick<Services, 'verifySet'> {
-  const { primitives, limits } = deps;
+  const { primitives, verifier, clock, limits } = deps;
   let running = 0;
 
   async function* linesOf(order: SetOrder, lines: AsyncIterable<SetLine>) {
@@ -36,7 +44,7 @@ export function bindVerificationSets(deps: Deps): Pick<Services, 'verifySet'> {
         continue;
       }
       const { text, index, path, verdict } = line.item;
-      const { checks, claims, evidence, ...brief } = verdict;
+      const { checks, claims, evidence, ...brief }: BriefVerdict & Partial<Verdict> = verdict;
       const superseded = text !== undefined && verdict.codes.includes('status.superseded');
       const supersededBy = superseded ? await deps.copySupersededBy(text) : undefined;
       const stated = evidence && { statementTime: evidence.statementTime };
@@ -60,10 +68,14 @@ export function bindVerificationSets(deps: Deps): Pick<Services, 'verifySet'> {
         ? itemsOfLines(order.stream)
         : findArtefacts(await readWhole(order.stream, limits.maxSetBytes));
       const verdicts = verifySet(
-        async ({ text, artefact }) =>
-          text === undefined
-            ? verifyArtefact({ primitives, artefact, trustedPoint: undefined, policy, asOf, now: deps.clock.now() })
-            : (await deps.verify({ artefact: text, policy: id, asOf })).verdict,
+        (item, inMatter) => {
+          if (item.text === undefined) {
+            const { artefact } = item;
+            return verifyArtefact({ primitives, artefact, trustedPoint: undefined, policy, asOf, now: clock.now() });
+          }
+          const request = { artefact: item.text, policy, asOf };
+          return inMatter || order.full ? verifier.verify(request) : verifier.verifyBriefly(request);
+        },
         found,
         { atOnce: AT_ONCE, maxItems: limits.maxSetItems },
       );

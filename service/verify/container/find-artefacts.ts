@@ -1,6 +1,7 @@
 import type { Artefact } from '../artefact/artefact.ts';
 import { readArtefact } from '../artefact/read-artefact.ts';
 import type { HeaderCache } from '../artefact/read-sd-jwt.ts';
+import { decodeUtf8 } from '../artefact/strict-json.ts';
 import { isBundle, MAX_BUNDLE, NotBundle, readBundle } from './bundle.ts';
 import { embeddedFiles, isPdf } from './pdf.ts';
 import { isZip, NotZip, readZip } from './zip.ts';
@@ -9,7 +10,10 @@ import { isZip, NotZip, readZip } from './zip.ts';
 const MAX_KEPT = 4_194_304;
 const BRACE = 0x7b;
 
-/** An artefact and where in the input it was; `path` is empty when it is the input itself. `text`: as it was read. */
+/**
+ * An artefact and where in the input it was; `path` is empty when it is the input itself. It is read from `text` when it is
+ * asked for; what could not be read as a text is defective.
+ */
 export type FoundArtefact = { readonly path: string; readonly artefact: Artefact; readonly text: string | undefined };
 
 type Cache = { readonly headers: HeaderCache };
@@ -22,9 +26,20 @@ function malformed(path: string, detail: string): FoundArtefact {
   return { path, artefact: { kind: 'defective', code: 'form.malformed', detail }, text: undefined };
 }
 
+/** A text in which an artefact is to be found. */
+export function foundText(path: string, text: string, cache?: Cache): FoundArtefact {
+  let read: Artefact | undefined;
+  return {
+    ...{ path, text },
+    get artefact() {
+      return (read ??= readArtefact(text, cache));
+    },
+  };
+}
+
 function found(path: string, bytes: Uint8Array, cache: Cache | undefined): FoundArtefact {
-  const text = bytes.length <= MAX_KEPT ? new TextDecoder().decode(bytes) : undefined;
-  return { path, artefact: readArtefact(bytes, cache), text };
+  const text = bytes.length <= MAX_KEPT ? decodeUtf8(bytes) : undefined;
+  return text === undefined ? { path, text, artefact: readArtefact(bytes) } : foundText(path, text, cache);
 }
 
 /** What a bundle's text or file holds; undefined when it is none. Items are named below the file's own path. */
@@ -33,9 +48,7 @@ function inBundle(path: string, text: string, cache: Cache | undefined): FoundAr
   const below = (name: string): string => (path === '' ? name : `${path}!${name}`);
   try {
     const items = readBundle(text).map(({ name, text: artefact, why = '' }) =>
-      artefact === undefined
-        ? malformed(below(name), why)
-        : { path: below(name), artefact: readArtefact(artefact, cache), text: artefact },
+      artefact === undefined ? malformed(below(name), why) : foundText(below(name), artefact, cache),
     );
     return items.length > 0 ? items : [unrecognised(path, 'bundle without artefacts')];
   } catch (error) {
@@ -93,7 +106,7 @@ async function* inZip(bytes: Uint8Array<ArrayBuffer>, cache: Cache | undefined):
 export async function* findArtefacts(input: string | Uint8Array, cache?: Cache): AsyncGenerator<FoundArtefact> {
   if (typeof input === 'string') {
     const bundle = inBundle('', input, cache);
-    if (bundle === undefined) yield { path: '', artefact: readArtefact(input, cache), text: input };
+    if (bundle === undefined) yield foundText('', input, cache);
     else yield* bundle;
     return;
   }

@@ -104,7 +104,7 @@ function overlaps(items: readonly Facts[]): SetFinding[] {
  *
  * @param verdicts in the order of the items
  */
-export function crossCheck(verdicts: readonly Verdict[]): SetFinding[] {
+export function crossCheck(verdicts: readonly Pick<Verdict, 'verdict' | 'claims'>[]): SetFinding[] {
   const facts = verdicts.flatMap(({ verdict, claims }, index) =>
     verdict === 'valid' && claims !== undefined ? [factsOf(claims, index)] : [],
   );

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { nodePrimitives } from '../../../service/adapters/crypto/primitives.ts';
 import { createChainReader } from '../../../service/adapters/json-rpc/chain-reader.ts';
 import { createEvidenceCache } from '../../../service/app/verifying/evidence-cache.ts';
+import { regionSources } from '../../../service/app/verifying/sources.ts';
 import { verifyAnArtefact } from '../../../service/app/verifying/verify-artefact.ts';
 import { createEngineCache, policyOf } from '../../../service/verify/index.ts';
 import { issue } from '../../support/engine/certificates.ts';
@@ -34,9 +35,12 @@ describe('a certificate as of a time in the past, by the service', () => {
     };
     const known = { trustedPoint: region.trustedPoint, home: false, reader: createChainReader(chain) };
     const deps = {
-      ...{ primitives: nodePrimitives(), engine: createEngineCache(), evidence: createEvidenceCache(10) },
-      regions: { find: async () => known, all: () => [known] },
-      statusLists: { find: async () => undefined },
+      ...{ primitives: nodePrimitives(), engine: createEngineCache() },
+      sources: regionSources({
+        regions: { find: async () => known, all: () => [known] },
+        evidence: createEvidenceCache(10),
+        statusLists: { find: async () => undefined },
+      }),
       clock: { now: () => NOW },
     };
     const policy = policyOf('window', { production: false });

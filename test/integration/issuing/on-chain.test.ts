@@ -17,6 +17,7 @@ import type { LogAnchorDeps } from '../../../service/app/log/anchor-log.ts';
 import { startOutbox } from '../../../service/app/outbox/start-outbox.ts';
 import { changeStatus, whenStatusChanged } from '../../../service/app/status/change-status.ts';
 import { createEvidenceCache } from '../../../service/app/verifying/evidence-cache.ts';
+import { regionSources } from '../../../service/app/verifying/sources.ts';
 import { verifyAnArtefact } from '../../../service/app/verifying/verify-artefact.ts';
 import type { StatusAction } from '../../../service/domain/certificate-status.ts';
 import type { LoggedEvent } from '../../../service/ports/store.ts';
@@ -65,10 +66,11 @@ describe('issuing on a region’s chain', function () {
     // Any other city: the trusted point and the chain's own answers, nothing of the service.
     const known = { trustedPoint: network.trustedPoint, home: false, reader: createChainReader(network.chain) };
     const regions = { find: async () => known, all: () => [known] };
-    const caches = { engine: createEngineCache(), evidence: createEvidenceCache(10) };
+    const evidence = createEvidenceCache(10);
     const statusLists = { find: async () => undefined };
     const policy = policyOf('window', { production: false });
-    const deps = { ...caches, primitives, clock, regions, statusLists };
+    const sources = regionSources({ regions, evidence, statusLists });
+    const deps = { primitives, clock, sources, engine: createEngineCache() };
     verify = async (artefact) => (await verifyAnArtefact(deps, { artefact, policy })).verdict;
   });
   after(async () => {

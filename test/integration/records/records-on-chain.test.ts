@@ -23,6 +23,7 @@ import { commitKey } from '../../../service/app/records/rows.ts';
 import type { CommitRow } from '../../../service/app/records/rows.ts';
 import { startRecordCommits } from '../../../service/app/records/start-commits.ts';
 import { createEvidenceCache } from '../../../service/app/verifying/evidence-cache.ts';
+import { regionSources } from '../../../service/app/verifying/sources.ts';
 import { verifyAnArtefact } from '../../../service/app/verifying/verify-artefact.ts';
 import { hexToBytes } from '../../../service/proof/bytes.ts';
 import { createEngineCache } from '../../../service/verify/cache.ts';
@@ -44,12 +45,14 @@ function verifierOf(network: NetworkFile): (artefact: string) => Promise<Verdict
     primitives,
     clock,
     engine: createEngineCache(),
-    evidence: createEvidenceCache(100),
-    statusLists: { find: async () => undefined },
-    regions: {
-      find: async (caip2: string) => (caip2 === network.chain.caip2 ? known : undefined),
-      all: () => [known],
-    },
+    sources: regionSources({
+      evidence: createEvidenceCache(100),
+      statusLists: { find: async () => undefined },
+      regions: {
+        find: async (caip2: string) => (caip2 === network.chain.caip2 ? known : undefined),
+        all: () => [known],
+      },
+    }),
   };
   const policy = policyOf('window', { production: false });
   return async (artefact) => (await verifyAnArtefact(deps, { artefact, policy })).verdict;

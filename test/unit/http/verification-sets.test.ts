@@ -39,13 +39,14 @@ describe('a set of lines', () => {
 });
 
 describe('the number of sets verified at once', () => {
+  const never = () => Promise.reject(new Error('nothing is verified here'));
   const bind = () =>
     bindVerificationSets({
       primitives: nodePrimitives(),
       clock: { now: () => 1_800_000_000 },
       production: false,
       limits: { maxSetItems: 10, maxSetBytes: 1_000, maxSets: 1 },
-      verify: () => Promise.reject(new Error('nothing is verified here')),
+      verifier: { verify: never, verifyBriefly: never },
       copySupersededBy: async () => undefined,
     });
   async function* nothing(): AsyncGenerator<Uint8Array> {

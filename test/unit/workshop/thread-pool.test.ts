@@ -7,7 +7,11 @@ const ANSWERS_ITS_NUMBER = `
 
 describe('A pool of threads', () => {
   it('refuses what cannot be sent, and does not wait for it', async () => {
-    const pool = createThreadPool(new URL(`data:text/javascript,${encodeURIComponent(ANSWERS_ITS_NUMBER)}`), {}, 2);
+    const pool = createThreadPool(
+      new URL(`data:text/javascript,${encodeURIComponent(ANSWERS_ITS_NUMBER)}`),
+      {},
+      { threads: 2 },
+    );
     const thread = await pool.run<number>({});
     const buffer = new ArrayBuffer(8);
     structuredClone(buffer, { transfer: [buffer] });
