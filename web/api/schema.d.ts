@@ -1669,7 +1669,7 @@ export type components = {
                 valid: number;
                 invalid: number;
                 undetermined: number;
-                /** @description false: there were more items than a set may have, or a line without end hid what followed it. */
+                /** @description false: there were more items than a set may have, a line without end hid what followed it, or the sender stood still. */
                 complete: boolean;
                 /** @description What does not fit between valid items; absent for more than 100 items. */
                 findings?: {

@@ -26,7 +26,8 @@ export const setLineSchema = z
         invalid: countSchema,
         undetermined: countSchema,
         complete: z.boolean().meta({
-          description: 'false: there were more items than a set may have, or a line without end hid what followed it.',
+          description:
+            'false: there were more items than a set may have, a line without end hid what followed it, or the sender stood still.',
         }),
         findings: z
           .array(
