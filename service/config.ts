@@ -248,7 +248,7 @@ export function readConfig(
       chainTimeoutMs: integer(values, 'chain-timeout-ms', 2_400, 100, 60_000),
       maxOfflineSlots: integer(values, 'max-offline-slots', 10_000, 0, 200_000),
       maxOfflineBytes: integer(values, 'max-offline-bytes', 256 * 1024 * 1024, 1024, 16 * 1024 * 1024 * 1024),
-      maxOfflineMaking: integer(values, 'max-offline-making', 8, 1, 1_000),
+      maxOfflineMaking: integer(values, 'max-offline-making', 32, 1, 1_000),
       offlineMaxAgeSeconds: integer(values, 'offline-max-age-seconds', 86_400, 60, 30 * 86_400),
       evidenceCacheEntries: integer(values, 'evidence-cache-entries', 5_000, 0, 1_000_000),
       logAnchorSeconds: integer(values, 'log-anchor-seconds', 60, 1, 86_400),
