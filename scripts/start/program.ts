@@ -21,6 +21,8 @@ export class ProgramFailed extends Error {
 export type ProgramSpec = {
   /** Before its lines, such as `dongying/chain`. */
   readonly label: string;
+  /** V8's options for it beside those of all programs. */
+  readonly v8?: readonly string[];
   /** The source file, from the project's root, and its arguments. */
   readonly script: string;
   readonly args: readonly string[];
@@ -53,8 +55,11 @@ export type Program = {
 
 /** V8 lets a heap grow with what it may have; a city's programs run on small machines, and small heaps are as quick. */
 const HEAP = ['--max-semi-space-size=8', '--max-old-space-size=512'];
-/** glibc gives each of a program's dozen threads an arena of its own, which hold tens of megabytes that nobody uses. */
-const ARENAS = { MALLOC_ARENA_MAX: '2' };
+/**
+ * glibc gives each of a program's dozen threads an arena of its own, and puts large buffers into them once some were freed: both
+ * hold tens of megabytes that nobody uses. A set threshold keeps buffers of 128 KiB and more outside, where freeing is giving back.
+ */
+const MALLOC = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '1048576' };
 const STOP_LIMIT = 10_000;
 const RESTARTS = 5;
 const RESTART_WINDOW = 60_000;
@@ -108,9 +113,9 @@ export function createProgram(spec: ProgramSpec): Program {
   function launch(): void {
     readiness.renew();
     dying = false;
-    const started = spawn(process.execPath, [...HEAP, spec.script, ...spec.args], {
+    const started = spawn(process.execPath, [...HEAP, ...(spec.v8 ?? []), spec.script, ...spec.args], {
       cwd: root,
-      env: { NODE_COMPILE_CACHE: compileCache, ...ARENAS, ...process.env },
+      env: { NODE_COMPILE_CACHE: compileCache, ...MALLOC, ...process.env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       detached: process.platform !== 'win32', // Ctrl-C in the terminal is for the supervisor, which stops in order
       windowsHide: true,

@@ -43,9 +43,12 @@ export function packedKeys(
   };
 }
 
+/** The table of a key's bytes. */
+export const tableOf = (key: Uint8Array): number => ((key[0] as number) << 8) | (key[1] as number);
+
 /** The key of bytes: its table and one field with the rest, in memory of its own (a Buffer's slice would share what is around it). */
 export function decodeKey(bytes: Uint8Array): StoreKey {
-  return [((bytes[0] as number) << 8) | (bytes[1] as number), Uint8Array.from(bytes.subarray(2))];
+  return [tableOf(bytes), Uint8Array.from(bytes.subarray(2))];
 }
 
 /** The first key after all that begin with the prefix, or undefined when there is none. */

@@ -65,3 +65,9 @@ export const byteTables: ReadonlySet<number> = new Set([
   tables.rowKeys,
   tables.signedChunks,
 ]);
+
+/**
+ * Tables with long values that are written once, in the order of their keys, and never deleted. They may come to the disk before
+ * the rows of their commit: values that no row speaks of are written over when it comes again.
+ */
+export const writeOnceTables: ReadonlySet<number> = new Set([tables.issueChunkTexts]);

@@ -9,8 +9,8 @@ const HASH = 32;
 export type MerkleTree = {
   readonly root: Uint8Array;
   readonly size: number;
-  /** Every hash of the tree level by level, the leaves first. */
-  readonly levels: readonly (readonly Uint8Array[])[];
+  /** Every hash of the tree level by level, the leaves first, 32 bytes each. */
+  readonly hashes: Uint8Array;
   /** Inclusion proof of a leaf, bottom-up (RFC 9162 section 2.1.3.1). @throws RangeError when there is no such leaf */
   proof(index: number): Uint8Array[];
   /** Consistency proof from the tree of the first `oldSize` leaves, 1..size (section 2.1.4.1). @throws RangeError */
@@ -33,10 +33,6 @@ NODE_INPUT[0] = 1;
 /** SHA-256(0x01 ‖ left ‖ right), 32 bytes each. @see RFC 9162 section 2.1.1 @throws RangeError */
 export function nodeHash(sha256: Sha256, left: Uint8Array, right: Uint8Array): Uint8Array {
   if (left.length !== HASH || right.length !== HASH) throw new RangeError('hashes have 32 bytes');
-  return hashPair(sha256, left, right);
-}
-
-function hashPair(sha256: Sha256, left: Uint8Array, right: Uint8Array): Uint8Array {
   NODE_INPUT.set(left, 1);
   NODE_INPUT.set(right, 1 + HASH);
   return sha256(NODE_INPUT);
@@ -63,34 +59,54 @@ export function levelSizes(size: number): number[] {
 }
 
 /**
- * The tree over leaf hashes (32 bytes each, from {@link leafHash}). The empty tree's root is SHA-256 of nothing.
+ * Hashes of the levels above the leaves, put behind them. Pairing level by level, an odd last hash carried up unchanged, gives
+ * the RFC's tree without recursion.
+ */
+function hashLevels(sha256: Sha256, hashes: Uint8Array, levels: readonly number[]): void {
+  let from = 0;
+  let to = (levels[0] as number) * HASH;
+  for (const size of levels.slice(0, -1)) {
+    const end = from + size * HASH;
+    for (; from + HASH < end; from += 2 * HASH, to += HASH) {
+      NODE_INPUT.set(hashes.subarray(from, from + 2 * HASH), 1);
+      hashes.set(sha256(NODE_INPUT), to);
+    }
+    if (from === end) continue;
+    hashes.copyWithin(to, from, end);
+    [from, to] = [end, to + HASH];
+  }
+}
+
+/**
+ * The tree over leaf hashes (from {@link leafHash}), 32 bytes each, one after another. The empty tree's root is SHA-256 of
+ * nothing.
  *
  * @see RFC 9162 section 2.1.1
  * @throws RangeError
  */
-export function merkleTree(sha256: Sha256, leafHashes: readonly Uint8Array[]): MerkleTree {
-  const size = leafHashes.length;
+export function merkleTree(sha256: Sha256, leafHashes: Uint8Array): MerkleTree {
+  const size = leafHashes.length / HASH;
+  if (!Number.isInteger(size)) throw new RangeError('hashes have 32 bytes');
   if (size > MAX_SIZE) throw new RangeError('too many leaves');
-  for (const leaf of leafHashes) if (leaf.length !== HASH) throw new RangeError('hashes have 32 bytes');
-  // Pairing level by level, an odd last hash carried up unchanged, gives the RFC's tree without recursion.
-  const levels: (readonly Uint8Array[])[] = [leafHashes];
-  for (let level = leafHashes; level.length > 1;) {
-    const next = new Array<Uint8Array>((level.length + 1) >>> 1);
-    for (let i = 0; i + 1 < level.length; i += 2) {
-      next[i >>> 1] = hashPair(sha256, level[i] as Uint8Array, level[i + 1] as Uint8Array);
-    }
-    if ((level.length & 1) === 1) next[next.length - 1] = level[level.length - 1] as Uint8Array;
-    levels.push(next);
-    level = next;
-  }
+  const levels = levelSizes(size);
+  const starts = levels.map((_, depth) => levels.slice(0, depth).reduce((sum, of) => sum + of, 0));
+  const count = (starts.at(-1) as number) + (levels.at(-1) as number);
+  // One object for the garbage collector; views of single hashes are made when a proof needs them.
+  const hashes = new Uint8Array(count * HASH);
+  hashes.set(leafHashes);
+  hashLevels(sha256, hashes, levels);
+  const views = new Array<Uint8Array | undefined>(count);
+  const hashAt = (depth: number, place: number): Uint8Array => {
+    const at = (starts[depth] as number) + place;
+    return (views[at] ??= hashes.subarray(at * HASH, (at + 1) * HASH));
+  };
 
   const proof = (index: number): Uint8Array[] => {
     if (!integer(index, 0, size - 1)) throw new RangeError(`no leaf ${index} in a tree of ${size}`);
     const path: Uint8Array[] = [];
     for (let depth = 0; depth < levels.length - 1; depth++) {
-      const level = levels[depth] as readonly Uint8Array[];
       const sibling = (index >>> depth) ^ 1;
-      if (sibling < level.length) path.push(level[sibling] as Uint8Array);
+      if (sibling < (levels[depth] as number)) path.push(hashAt(depth, sibling));
     }
     return path;
   };
@@ -98,7 +114,7 @@ export function merkleTree(sha256: Sha256, leafHashes: readonly Uint8Array[]): M
   /** Hash of the subtree over the leaves from..to, which the RFC's splits only cut at whole subtrees. */
   const subtree = (from: number, to: number): Uint8Array => {
     const depth = to - from === 1 ? 0 : 32 - Math.clz32(to - from - 1);
-    return levels[depth]?.[from >>> depth] as Uint8Array;
+    return hashAt(depth, from >>> depth);
   };
 
   const consistencyProof = (oldSize: number): Uint8Array[] => {
@@ -120,8 +136,8 @@ export function merkleTree(sha256: Sha256, leafHashes: readonly Uint8Array[]): M
     return path.reverse();
   };
 
-  const root = levels[levels.length - 1]?.[0] ?? sha256(new Uint8Array(0));
-  return { root, size, levels, proof, consistencyProof };
+  const root = size === 0 ? sha256(new Uint8Array(0)) : hashAt(levels.length - 1, 0);
+  return { root, size, hashes, proof, consistencyProof };
 }
 
 /**

@@ -82,7 +82,7 @@ export function fieldTree(
 ): { readonly root: Uint8Array; open(index: number): FieldOpening } {
   if (fields.length === 0 || fields.some(({ index }, i) => index !== i)) throw new RangeError('fields are 0..n-1');
   const leaves = fields.map((field) => fieldLeaf(sha256, schemaId, field));
-  const tree = merkleTree(sha256, leaves);
+  const tree = merkleTree(sha256, concatBytes(...leaves));
   const open = (index: number): FieldOpening => {
     const proof = tree.proof(index);
     return { ...(fields[index] as Field), proof };

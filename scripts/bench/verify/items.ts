@@ -58,10 +58,7 @@ export function makeItems(count: number): Items {
     };
     return { committed, disclosures, holder };
   });
-  const tree = merkleTree(
-    sha256,
-    drafts.map(({ committed }) => certificateLeaf(sha256, committed)),
-  );
+  const tree = merkleTree(sha256, Buffer.concat(drafts.map(({ committed }) => certificateLeaf(sha256, committed))));
   const id = anchorId(sha256, { department: region.department, type: uriId(sha256, vct), root: tree.root });
   const address = trustedPoint.contracts.certificateAnchors;
   region.set(address, anchorSlot(id), packed([region.department, 18], [count, 4], [NOW - 3600, 5], [42, 5]));

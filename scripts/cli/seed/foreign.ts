@@ -74,7 +74,7 @@ async function certificateOf(region: RegionData, contract: Hex, signing: Signing
       x5tS256: encodeBase64url(nodeSha256(signing.chain[0] as Uint8Array)),
     },
   );
-  const { root } = merkleTree(nodeSha256, [certificateLeaf(nodeSha256, payload)]);
+  const { root } = merkleTree(nodeSha256, certificateLeaf(nodeSha256, payload));
   const typeId = uriId(nodeSha256, typeUri(region.base, type));
   const id = bytesToHex(anchorId(nodeSha256, { department: signing.uscc, type: typeId, root }));
   const anchor = { chain: region.caip2, contract, id, block: 1, index: 0, size: 1, proof: [] };

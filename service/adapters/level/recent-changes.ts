@@ -13,17 +13,26 @@ export type RecentChanges = {
   note(changes: ReadonlyMap<number, PackedEntries[] | undefined>): void;
   /** Nobody knows what is durable: only who reads from now on does. */
   forget(): void;
-  /** All that was written to the table since a revision; undefined when that is not known. */
-  since(table: number, revision: number): PackedEntries[] | undefined;
+  /** The keys ({@link keyNames}) of all that was written to the table since a revision; undefined when that is not known. */
+  since(table: number, revision: number): ReadonlySet<string>[] | undefined;
 };
 
-const NOTHING = new Uint8Array(0);
+type Keys = Pick<PackedEntries, 'keys' | 'keyBytes'>;
+type Block = { revision: number; keys: Keys; names?: Set<string> };
+
+/** Packed keys, each as a text of as many characters. */
+export function keyNames({ keys, keyBytes }: Keys): string[] {
+  const bytes = Buffer.from(keys.buffer, keys.byteOffset, keys.length);
+  return Array.from({ length: bytes.length / keyBytes }, (_, at) =>
+    bytes.toString('latin1', at * keyBytes, (at + 1) * keyBytes),
+  );
+}
 
 export function createRecentChanges(): RecentChanges {
   let revision = 1;
   /** Nothing is known of what was before. */
   let start = revision;
-  const tables = new Map<number, { knownSince: number; blocks: { revision: number; packed: PackedEntries }[] }>();
+  const tables = new Map<number, { knownSince: number; blocks: Block[] }>();
   return {
     revision: () => revision,
     note(changes) {
@@ -37,7 +46,7 @@ export function createRecentChanges(): RecentChanges {
           continue;
         }
         // Their keys say what has changed; values may be secrets, and are not kept for this.
-        known.blocks.push(...packed.map((one) => ({ revision, packed: { ...one, valueBytes: 0, values: NOTHING } })));
+        known.blocks.push(...packed.map(({ keys, keyBytes }) => ({ revision, keys: { keys, keyBytes } })));
         const gone = known.blocks.splice(0, Math.max(0, known.blocks.length - REMEMBERED));
         known.knownSince = gone.at(-1)?.revision ?? known.knownSince;
       }
@@ -50,7 +59,8 @@ export function createRecentChanges(): RecentChanges {
     since(table, from) {
       const known = tables.get(table);
       if (from < (known?.knownSince ?? start)) return undefined;
-      return known?.blocks.filter((block) => block.revision > from).map(({ packed }) => packed) ?? [];
+      const blocks = known?.blocks.filter((block) => block.revision > from) ?? [];
+      return blocks.map((block) => (block.names ??= new Set(keyNames(block.keys))));
     },
   };
 }

@@ -12,8 +12,9 @@ import type {
   StoreKey,
   StoreValue,
 } from '../../ports/store.ts';
-import { tables } from '../../ports/tables.ts';
+import { tables, writeOnceTables } from '../../ports/tables.ts';
 import { equalBytes } from '../../proof/bytes.ts';
+import { keyNames } from './recent-changes.ts';
 import { decodeValue, encodeValue } from './values.ts';
 
 /** Where the log and the outbox stand after the last durable commit; `commits` numbers the batches. */
@@ -22,6 +23,7 @@ export type Position = { seq: number; hash: string; outbox: number; commits: num
 /** The row that carries {@link Position} beside the log itself. */
 export const positionKey: StoreKey = [tables.settings, 0];
 
+const NOTHING = new Uint8Array(0);
 const sha256 = (data: Uint8Array): Uint8Array => createHash('sha256').update(data).digest();
 /** A key as a text of as many characters. */
 const nameOf = ({ buffer, byteOffset, length }: Uint8Array): string =>
@@ -42,20 +44,21 @@ export type Staging = {
 
 function* entriesOf({ keyBytes, keys, valueBytes, values }: PackedEntries): Generator<[Uint8Array, Uint8Array]> {
   for (let at = 0; at < keys.length / keyBytes; at++) {
-    yield [keys.subarray(at * keyBytes, (at + 1) * keyBytes), values.subarray(at * valueBytes, (at + 1) * valueBytes)];
+    const value = valueBytes === 0 ? NOTHING : values.subarray(at * valueBytes, (at + 1) * valueBytes);
+    yield [keys.subarray(at * keyBytes, (at + 1) * keyBytes), value];
   }
 }
 
 /**
  * @param durable.read the values of keys
- * @param durable.changedSince packed entries that are all that was written to the table since a revision; undefined: unknown
+ * @param durable.changedSince the keys of all that was written to the table since a revision; undefined: unknown
  */
 export function createStaging(
   start: Position,
   now: number,
   durable: {
     read(keys: Uint8Array[]): Promise<(Uint8Array | undefined)[]>;
-    changedSince(table: number, since: number): PackedEntries[] | undefined;
+    changedSince(table: number, since: number): readonly ReadonlySet<string>[] | undefined;
   },
 ): Staging {
   const { read, changedSince } = durable;
@@ -98,12 +101,12 @@ export function createStaging(
     const taken = (): StoreConflict => new StoreConflict(`a key of table ${table} that was free is taken`);
     const before = changes.has(table) ? undefined : changedSince(table, since);
     if (before?.length === 0) return;
-    const keys = Array.from(entriesOf(packed), ([key]) => key);
     if (before !== undefined) {
-      const names = new Set(before.flatMap((one) => Array.from(entriesOf(one), ([key]) => nameOf(key))));
-      if (keys.some((key) => names.has(nameOf(key)))) throw taken();
+      const names = keyNames(packed);
+      if (before.some((one) => names.some((of) => one.has(of)))) throw taken();
       return;
     }
+    const keys = Array.from(entriesOf(packed), ([key]) => key);
     name(table);
     const own = keys.map((key) => staged.get(nameOf(key)));
     const unread = keys.filter((_, at) => own[at] === undefined);
@@ -144,7 +147,10 @@ export function createStaging(
       }
       const outbox = (commit.outbox ?? []).map((item): OutboxItem => ({ ...item, id: ++next.outbox, at: now }));
       const put = (commit.put ?? []).map(([key, value]) => putOf(key, value));
-      const del = (commit.del ?? []).map((key): Operation => [encodeKey(key), undefined]);
+      const del = (commit.del ?? []).map((key): Operation => {
+        if (writeOnceTables.has(key[0])) throw new TypeError(`table ${key[0]} is written once`);
+        return [encodeKey(key), undefined];
+      });
       // Nothing throws from here on: a commit is staged whole or not at all.
       commit.put?.forEach(([key], at) => set(key, put[at] as Operation));
       for (const one of commit.putPacked ?? []) {

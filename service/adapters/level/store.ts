@@ -11,7 +11,7 @@ import { decodeValue, encodeValue } from './values.ts';
 import type { Position } from './staging.ts';
 
 /** The version of everything the store holds: keys, rows and events. */
-export const STORE_FORMAT = 2;
+export const STORE_FORMAT = 3;
 
 /** Commits that wait while a batch is being synced share the next one; more than this would only delay the first. */
 const MAX_GROUP = 256;

@@ -1,6 +1,5 @@
 import { anchorTexts } from '../../domain/bulk/anchor-texts.ts';
 import type { BatchAnchor } from '../../domain/bulk/anchor-texts.ts';
-import { concatBytes } from '../../proof/bytes.ts';
 import { merkleTree } from '../../proof/merkle-tree.ts';
 import type { Store } from '../../ports/store.ts';
 import type { IssuingDeps } from '../issuing/deps.ts';
@@ -11,13 +10,15 @@ import type { ChunkRow } from './rows.ts';
 
 type Deps = Pick<IssuingDeps, 'store' | 'sha256' | 'region'>;
 
+const LEAF_BYTES = 32;
+
 /** The leaves of chunks one after another, 32 bytes each. */
-export function leavesOf(chunks: readonly Pick<ChunkRow, 'leaves'>[]): Uint8Array[] {
-  return chunks.flatMap(({ leaves }) => {
-    const bytes = Buffer.from(leaves, 'base64url');
-    return Array.from({ length: bytes.length / 32 }, (_, at) => bytes.subarray(at * 32, (at + 1) * 32));
-  });
-}
+export const leavesOf = (chunks: readonly Pick<ChunkRow, 'leaves'>[]): Uint8Array =>
+  Buffer.concat(chunks.map(({ leaves }) => Buffer.from(leaves, 'base64url')));
+
+/** The leaf of a chunk's accepted row. */
+export const leafOf = (leaves: Uint8Array, index: number): Uint8Array =>
+  leaves.subarray(index * LEAF_BYTES, (index + 1) * LEAF_BYTES);
 
 /** What the anchor claims of an anchored batch have in common. */
 export function batchAnchor({ region }: Pick<Deps, 'region'>, { id, block, size }: BatchRow): BatchAnchor {
@@ -27,7 +28,7 @@ export function batchAnchor({ region }: Pick<Deps, 'region'>, { id, block, size 
 /** The hashes of a batch's tree level by level from its leaves on, 32 bytes each. */
 export async function treeOf(deps: Deps, batch: BatchRow): Promise<Uint8Array> {
   const chunks = await deps.store.getMany<ChunkRow>((batch.chunks ?? []).map(chunkKey));
-  return concatBytes(...merkleTree(deps.sha256, leavesOf(chunks as ChunkRow[])).levels.flat());
+  return merkleTree(deps.sha256, leavesOf(chunks as ChunkRow[])).hashes;
 }
 
 /** Trees of batches looked at last; anchored batches never change. */

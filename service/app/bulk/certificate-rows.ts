@@ -10,7 +10,7 @@ import type { IssuingDeps } from '../issuing/deps.ts';
 import { CertificateUnderWay } from '../issuing/errors.ts';
 import { certificateKey, contentContext, instanceKey, issuedContext } from '../issuing/rows.ts';
 import type { CertificateRow, InstanceRow, InstanceState } from '../issuing/rows.ts';
-import { anchorsOfBatch, leavesOf } from './batch-leaves.ts';
+import { anchorsOfBatch, leafOf, leavesOf } from './batch-leaves.ts';
 import { chunkTexts, licenceOfRow, rebuildRow, statusOfRow } from './rebuild-rows.ts';
 import type { RebuiltRow } from './rebuild-rows.ts';
 import { personOf, placeOf } from './row-place.ts';
@@ -79,7 +79,7 @@ async function instanceOf(deps: Deps, id: string, placed: PlacedRow, own?: Rebui
   const { anchor } = state;
   return {
     ...{ id, certificate: id, person, ...progress },
-    leaf: bytesToHex(leavesOf([chunk])[index] as Uint8Array),
+    leaf: bytesToHex(leafOf(leavesOf([chunk]), index)),
     listIndex: chunk.listFrom + index,
     sealed: text === undefined ? '' : await deps.vault.seal(person, issuedContext(id), text),
     ...(anchor && {

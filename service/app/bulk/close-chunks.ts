@@ -48,7 +48,7 @@ async function batchOf(deps: IssuingDeps, members: readonly Waiting[]): Promise<
   const { department, vct } = (members[0] as Waiting).row;
   const rows = await deps.store.getMany<ChunkRow>(members.map(({ row }) => chunkKey(row)));
   const leaves = leavesOf(rows as ChunkRow[]);
-  const { root } = merkleTree(deps.sha256, leaves);
+  const { root, size } = merkleTree(deps.sha256, leaves);
   const type = uriId(deps.sha256, vct);
   let offset = 0;
   const chunks = members.map(({ row: { batch, from, size } }) => ({
@@ -59,7 +59,7 @@ async function batchOf(deps: IssuingDeps, members: readonly Waiting[]): Promise<
   }));
   return {
     id: bytesToHex(anchorId(deps.sha256, { department, type, root })),
-    ...{ department, vct, typeId: bytesToHex(type), root: bytesToHex(root), size: leaves.length },
+    ...{ department, vct, typeId: bytesToHex(type), root: bytesToHex(root), size },
     ...{ closedAt: deps.clock.now(), members: [], chunks },
   };
 }

@@ -19,12 +19,6 @@ const MAX_ATTEMPTS = 8;
 
 const base64url = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
 
-/** The root over a chunk's leaves: what the log says of them. */
-function rootOf(deps: BulkDeps, leaves: Uint8Array): string {
-  const hashes = Array.from({ length: leaves.length / 32 }, (_, at) => leaves.subarray(at * 32, (at + 1) * 32));
-  return bytesToHex(merkleTree(deps.sha256, hashes).root);
-}
-
 function chunkOf(
   { batch, checked, count }: Landing,
   { chosen, rejected, duplicates }: Chosen,
@@ -96,7 +90,7 @@ async function land(deps: BulkDeps, landing: Landing, prepared: PreparedChunk): 
         facts: {
           ...{ department: batch.department, vct: vctOf(deps, batch.type), from, rows: count },
           ...{ accepted, rejected, duplicates },
-          ...(parts && { root: rootOf(deps, parts.sealed.leaves) }),
+          ...(parts && { root: bytesToHex(merkleTree(deps.sha256, parts.sealed.leaves).root) }),
         },
       },
     ],

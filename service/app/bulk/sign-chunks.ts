@@ -14,7 +14,7 @@ import { vctOf } from '../issuing/deps.ts';
 import { batchKey } from '../issuing/rows.ts';
 import type { BatchRow, SigningRow } from '../issuing/rows.ts';
 import { signingCertificate } from '../issuing/signing-certificate.ts';
-import { batchAnchor, leavesOf, treeOf } from './batch-leaves.ts';
+import { batchAnchor, leafOf, leavesOf, treeOf } from './batch-leaves.ts';
 import type { BulkDeps } from './deps.ts';
 import { chunkTexts, rebuildRow } from './rebuild-rows.ts';
 import { requeueChunk } from './requeue-chunk.ts';
@@ -50,7 +50,7 @@ async function payloadsOf(deps: BulkDeps, chunk: ChunkRow, failed: Failure[]): P
     let parts: PayloadParts = ['', '', ''];
     try {
       const { committed } = await rebuildRow(deps, chunk, index, texts(index));
-      if (!equalBytes(certificateLeaf(deps.sha256, committed.payload), leaves[index] as Uint8Array)) {
+      if (!equalBytes(certificateLeaf(deps.sha256, committed.payload), leafOf(leaves, index))) {
         throw new SealBroken('the leaf is another');
       }
       parts = partedPayload(committed.payload);

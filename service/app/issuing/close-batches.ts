@@ -1,5 +1,5 @@
 import { anchorId, uriId } from '../../proof/certificate.ts';
-import { bytesToHex, hexToBytes } from '../../proof/bytes.ts';
+import { bytesToHex, concatBytes, hexToBytes } from '../../proof/bytes.ts';
 import { merkleTree } from '../../proof/merkle-tree.ts';
 import type { Commit, NewEvent, StoreKey, StoreValue } from '../../ports/store.ts';
 import { tables } from '../../ports/tables.ts';
@@ -50,7 +50,7 @@ async function close(deps: IssuingDeps, members: readonly Waiting[]): Promise<Cl
   if (rows.length === 0) return undefined;
   const tree = merkleTree(
     deps.sha256,
-    rows.map(({ leaf }) => hexToBytes(leaf)),
+    concatBytes(...rows.map(({ leaf }) => hexToBytes(leaf))),
   );
   const type = uriId(deps.sha256, vct);
   const id = bytesToHex(anchorId(deps.sha256, { department, type, root: tree.root }));

@@ -2,7 +2,7 @@ import { certificateText, signingInput } from '../../domain/certificate.ts';
 import type { AnchorClaim, CommittedInstance } from '../../domain/certificate.ts';
 import { statusClaim } from '../../domain/status-list.ts';
 import { encodeBase64url } from '../../proof/base64url.ts';
-import { bytesToHex, hexToBytes, utf8 } from '../../proof/bytes.ts';
+import { bytesToHex, concatBytes, hexToBytes, utf8 } from '../../proof/bytes.ts';
 import { certificateLeaf } from '../../proof/certificate.ts';
 import { merkleTree } from '../../proof/merkle-tree.ts';
 import type { MerkleTree } from '../../proof/merkle-tree.ts';
@@ -116,7 +116,7 @@ async function signBatch(deps: IssuingDeps, work: SigningRow, key: StoreKey): Pr
   const signing = await signingCertificate(deps, batch.department);
   const tree = merkleTree(
     deps.sha256,
-    batch.members.map(({ leaf }) => hexToBytes(leaf)),
+    concatBytes(...batch.members.map(({ leaf }) => hexToBytes(leaf))),
   );
   for (let start = 0; start < batch.members.length; start += CHUNK) {
     const members = batch.members.slice(start, start + CHUNK);

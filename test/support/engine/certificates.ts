@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { randomBytes } from 'node:crypto';
 import { getAddress } from 'ethers';
 import { encodeBase64url } from '../../../service/proof/base64url.ts';
-import { bytesToHex, utf8 } from '../../../service/proof/bytes.ts';
+import { bytesToHex, concatBytes, utf8 } from '../../../service/proof/bytes.ts';
 import { canonicalJson } from '../../../service/proof/canonical-json.ts';
 import type { JsonObject, JsonValue } from '../../../service/proof/canonical-json.ts';
 import { anchorId, certificateLeaf, uriId } from '../../../service/proof/certificate.ts';
@@ -79,7 +79,7 @@ export function issue(region: TestRegion, options: IssueOptions = {}) {
   const leaves = Array.from({ length: size }, (_, i) =>
     i === index ? certificateLeaf(sha256, committed) : new Uint8Array(randomBytes(32)),
   );
-  const tree = merkleTree(sha256, leaves);
+  const tree = merkleTree(sha256, concatBytes(...leaves));
   const type = uriId(sha256, String(committed['vct']));
   const id = anchorId(sha256, { department: region.department, type, root: tree.root });
   const contract = region.trustedPoint.contracts.certificateAnchors;

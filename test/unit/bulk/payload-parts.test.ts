@@ -59,8 +59,8 @@ describe("A batch's anchor claims", () => {
   it('hold the proof of each leaf, for trees of every size from 1 to 70', () => {
     for (let size = 1; size <= 70; size++) {
       const leaves = Array.from({ length: size }, (_, n) => sha256(Uint8Array.of(n)));
-      const tree = merkleTree(sha256, leaves);
-      const textOf = anchorTexts({ ...batch, size }, concatBytes(...tree.levels.flat()));
+      const tree = merkleTree(sha256, concatBytes(...leaves));
+      const textOf = anchorTexts({ ...batch, size }, tree.hashes);
       for (let index = 0; index < size; index++) {
         const claim = { ...batch, index, size, proof: tree.proof(index).map(encodeBase64url) };
         expect(textOf(index)).to.equal(canonicalJson(claim));

@@ -44,7 +44,7 @@ describe('a store on LevelDB', () => {
     const db = new Level<Uint8Array, string>(folder, { keyEncoding: 'view' });
     const [first] = await db.iterator({ limit: 1 }).all();
     await db.close();
-    expect(first).to.deep.equal([Buffer.from([0, 0]), '{"format":2}']);
+    expect(first).to.deep.equal([Buffer.from([0, 0]), '{"format":3}']);
   });
 
   async function writeRaw(key: StoreKey, value: string): Promise<void> {
@@ -64,6 +64,64 @@ describe('a store on LevelDB', () => {
   it('that holds data but no format is refused', async () => {
     await writeRaw(KEY, '1');
     expect(await codeOf(openLevelStore(folder, clock))).to.equal('store.formatUnknown');
+  });
+
+  describe('with texts that are written once', () => {
+    const TEXT: StoreKey = [tables.issueChunkTexts, new Uint8Array(16), 0];
+    const text = (value: string): Uint8Array => Buffer.from(value);
+
+    it('keeps them in an engine of their own, together with what is committed beside them', async () => {
+      const store = await openLevelStore(folder, clock);
+      await store.commit({
+        put: [
+          [KEY, 'row'],
+          [TEXT, text('text')],
+        ],
+      });
+      await store.close();
+      const texts = new Level<Uint8Array, string>(join(folder, 'texts'), { keyEncoding: 'view' });
+      expect(await texts.values().all()).to.deep.equal(['text']);
+      await texts.close();
+      const again = await openLevelStore(folder, clock);
+      expect(await again.getMany([KEY, TEXT])).to.deep.equal(['row', text('text')]);
+      expect(await again.get(TEXT)).to.deep.equal(text('text'));
+      for await (const [, value] of again.range([tables.issueChunkTexts])) expect(value).to.deep.equal(text('text'));
+      await again.close();
+    });
+
+    it('writes over what was on disk when the process died before the rows were', async () => {
+      const store = await openLevelStore(folder, clock);
+      await store.close();
+      const texts = new Level<Uint8Array, Uint8Array>(join(folder, 'texts'), {
+        keyEncoding: 'view',
+        valueEncoding: 'view',
+      });
+      await texts.put(encodeKey(TEXT), text('of rows that never came'));
+      await texts.close();
+      const again = await openLevelStore(folder, clock);
+      await again.commit({ put: [[TEXT, text('of rows that came')]] });
+      expect(await again.get(TEXT)).to.deep.equal(text('of rows that came'));
+      await again.close();
+    });
+
+    it('refuses to delete them: it could not be undone when the rest of the commit fails', async () => {
+      const store = await openLevelStore(folder, clock);
+      await store.commit({ put: [[TEXT, text('text')]] });
+      const refused = await store.commit({ del: [TEXT] }).catch((error: unknown) => error);
+      expect(refused).to.be.instanceOf(TypeError);
+      expect(await store.get(TEXT)).to.deep.equal(text('text'));
+      await store.close();
+    });
+
+    it('is not open when their engine does not open, and opens when it does', async () => {
+      const store = await openLevelStore(folder, clock);
+      await store.close();
+      const texts = new Level(join(folder, 'texts'));
+      await texts.open();
+      expect(await codeOf(openLevelStore(folder, clock))).to.equal('store.unavailable');
+      await texts.close();
+      await (await openLevelStore(folder, clock)).close();
+    });
   });
 
   it('that another program has open is unavailable', async () => {
