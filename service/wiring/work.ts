@@ -5,7 +5,6 @@ import { createChunkTimes } from '../app/bulk/chunk-times.ts';
 import type { BulkDeps } from '../app/bulk/deps.ts';
 import { createPayloadCache } from '../app/bulk/payload-cache.ts';
 import { openQueueGauge } from '../app/bulk/queue-gauge.ts';
-import { fillIndexes } from '../app/bulk/fill-indexes.ts';
 import { startBulk } from '../app/bulk/start-bulk.ts';
 import { createSerials } from '../app/issuing/serials.ts';
 import { issuingHandlers, startPipeline } from '../app/issuing/start-pipeline.ts';
@@ -100,7 +99,6 @@ export async function startWork(input: {
     { ...issuingHandlers(deps), [RECORD_COMMIT]: recordCommitHandler(deps), [LOG_KIND]: logHandler(logDeps) },
   );
   const pipeline = await startPipeline(deps, outbox);
-  await fillIndexes(deps);
   const bulk = await startBulk(deps, outbox);
   const commits = startRecordCommits(deps);
   const log = startLogAnchoring(logDeps, config.limits.logAnchorSeconds);

@@ -48,10 +48,7 @@ async function close(deps: IssuingDeps, members: readonly Waiting[]): Promise<Cl
   }
   const { department, vct } = (members[0] as Waiting).row;
   if (rows.length === 0) return undefined;
-  const tree = merkleTree(
-    deps.sha256,
-    concatBytes(...rows.map(({ leaf }) => hexToBytes(leaf))),
-  );
+  const tree = merkleTree(deps.sha256, concatBytes(...rows.map(({ leaf }) => hexToBytes(leaf))));
   const type = uriId(deps.sha256, vct);
   const id = bytesToHex(anchorId(deps.sha256, { department, type, root: tree.root }));
   const batch: BatchRow = {

@@ -114,10 +114,7 @@ async function signBatch(deps: IssuingDeps, work: SigningRow, key: StoreKey): Pr
   const batch = await deps.store.get<BatchRow>(batchKey(work.batch));
   if (!batch) throw new TypeError(`no batch ${work.batch}`);
   const signing = await signingCertificate(deps, batch.department);
-  const tree = merkleTree(
-    deps.sha256,
-    concatBytes(...batch.members.map(({ leaf }) => hexToBytes(leaf))),
-  );
+  const tree = merkleTree(deps.sha256, concatBytes(...batch.members.map(({ leaf }) => hexToBytes(leaf))));
   for (let start = 0; start < batch.members.length; start += CHUNK) {
     const members = batch.members.slice(start, start + CHUNK);
     const keys = members.map(({ certificate, instance }) => instanceKey(certificate, instance));

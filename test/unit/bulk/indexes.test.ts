@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import { fillIndexes } from '../../../service/app/bulk/fill-indexes.ts';
 import { listIssueBatches } from '../../../service/app/bulk/list-issue-batches.ts';
 import { chooseCertificates } from '../../../service/app/status-batches/choose-certificates.ts';
 import { idsOfLicences } from '../../../service/app/status-batches/ids-of-licences.ts';
@@ -9,15 +8,12 @@ import {
   parseLicenceIdentifier,
 } from '../../../service/domain/licence-identifier.ts';
 import type { LicenceIdentifier } from '../../../service/domain/licence-identifier.ts';
-import { StoreUnavailable } from '../../../service/ports/store.ts';
-import type { Store, StoreKey } from '../../../service/ports/store.ts';
+import type { Store } from '../../../service/ports/store.ts';
 import { tables } from '../../../service/ports/tables.ts';
 import { BULK_NOW, openBulk } from '../../support/bulk/bulk-service.ts';
 import type { Bulk } from '../../support/bulk/bulk-service.ts';
 import { depositRow, ndjson, register } from '../../support/bulk/register.ts';
 import { CIVIL, HOUSING } from '../../support/issuing/test-region.ts';
-
-const INDEXES = [tables.issueBatchesByDepartment, tables.licenceChunks];
 
 describe('What a department has among all registers', () => {
   let bulk: Bulk;
@@ -25,7 +21,6 @@ describe('What a department has among all registers', () => {
   let seconds = BULK_NOW;
   beforeEach(async () => {
     bulk = await openBulk({ now: () => seconds++ });
-    await fillIndexes(bulk.deps);
   });
   afterEach(() => bulk.close());
 
@@ -39,13 +34,6 @@ describe('What a department has among all registers', () => {
     (await listIssueBatches(bulk.deps, department, { before, limit })).map(({ id }) => id);
   const licencesOf = async (id: string) =>
     (await bulk.results(id)).flatMap((row) => (row.state === 'issued' ? [[row.licence, row.id] as const] : []));
-
-  /** As a version left it that knew no indexes. */
-  async function forgetIndexes(): Promise<void> {
-    const del: StoreKey[] = [];
-    for (const index of INDEXES) for await (const [key] of bulk.deps.store.range([index])) del.push(key);
-    await bulk.deps.store.commit({ del });
-  }
 
   it('is listed newest first, a page at a time, without those of others', async () => {
     const first = (await bulk.send(rowsFrom(0, 2), { idempotencyKey: 'register-1' })).batch.id;
@@ -126,38 +114,5 @@ describe('What a department has among all registers', () => {
     expect(await chosen(between, end)).to.have.members(await idsIn(second));
     expect(await chosen(begin - 5_000, begin - 1)).to.have.members(await idsIn(third));
     expect(await chosen(end + 1, end + 9)).to.deep.equal([]);
-  });
-
-  it('is found in a store of a version that had no indexes, even when filling them broke off', async () => {
-    const { batch } = await bulk.send(register(1100));
-    await marriages();
-    await bulk.settled(batch.id);
-    const later = (await bulk.send(rowsFrom(1100, 3), { idempotencyKey: 'register-2' })).batch.id;
-    await forgetIndexes();
-    expect(await list(HOUSING)).to.deep.equal([]);
-    let commits = 0;
-    const breaking: Store = {
-      ...bulk.deps.store,
-      commit: (commit) =>
-        ++commits === 2 ? Promise.reject(new StoreUnavailable('full')) : bulk.deps.store.commit(commit),
-    };
-    const broke = await fillIndexes({ ...bulk.deps, store: breaking }).catch((error: unknown) => error);
-    expect(broke).to.be.instanceOf(StoreUnavailable);
-    await bulk.restart();
-    await fillIndexes(bulk.deps);
-    expect(await list(HOUSING)).to.deep.equal([later, batch.id]);
-    const licences = await licencesOf(batch.id);
-    expect(
-      (
-        await idsOfLicences(
-          bulk.deps,
-          HOUSING,
-          licences.map(([licence]) => licence),
-        )
-      ).size,
-    ).to.equal(1100);
-    const revision = bulk.deps.store.revision();
-    await fillIndexes(bulk.deps);
-    expect(bulk.deps.store.revision()).to.equal(revision);
   });
 });

@@ -39,13 +39,17 @@ describe('Merkle tree (RFC 9162), published cases', () => {
   it('hashes leaves and roots as published', () => {
     expect(leafHashes).to.deep.equal(bytesList(vectors.leafHashes));
     vectors.roots.forEach((root, size) => {
-      expect(merkleTree(sha256, concatBytes(...leafHashes.slice(0, size))).root, `size ${size}`).to.deep.equal(bytes(root));
+      expect(merkleTree(sha256, concatBytes(...leafHashes.slice(0, size))).root, `size ${size}`).to.deep.equal(
+        bytes(root),
+      );
     });
   });
 
   it('makes the published inclusion proofs', () => {
     for (const { leafIndex, treeSize, proof } of vectors.inclusion) {
-      expect(merkleTree(sha256, concatBytes(...leafHashes.slice(0, treeSize))).proof(leafIndex)).to.deep.equal(bytesList(proof));
+      expect(merkleTree(sha256, concatBytes(...leafHashes.slice(0, treeSize))).proof(leafIndex)).to.deep.equal(
+        bytesList(proof),
+      );
     }
   });
 
