@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { Problem, problemRows, renderProblem } from '../../../service/http/problem.ts';
 import { routes } from '../../../service/http/routes/table.ts';
 import { ChainBehind } from '../../../service/ports/chain-reader.ts';
+import checklist from './problem-codes.json' with { type: 'json' };
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const codes = new Set(problemRows.map(({ code }) => code));
@@ -28,6 +29,11 @@ describe('the table of problems', () => {
       for (const text of [title.zh, title.en, next.zh, next.en]) expect(text, code).to.be.a('string').and.not.equal('');
       expect(title.zh + next.zh, code).to.match(/[\u4e00-\u9fff]/);
     }
+  });
+
+  it('loses no code and changes no status: programs of others go by both', () => {
+    const table = Object.fromEntries(problemRows.map(({ code, status }) => [code, status]));
+    expect(table, 'the checklist problem-codes.json only grows: add new codes there, too').to.deep.equal(checklist);
   });
 
   it('says how long to wait where waiting is the next action: 429 and 503', () => {
