@@ -26,6 +26,19 @@ export type VerifyingRequest = {
   statusList?: string | undefined;
 };
 
+/** What {@link withList} made of evidence, for as long as that is there. */
+const listed = new WeakMap<Evidence, Evidence>();
+
+/** Evidence with a status list: of the same two the same object, by which the engine knows what it has proven. */
+function withList(evidence: Evidence, statusList: string | undefined): Evidence {
+  if (statusList === undefined) return evidence;
+  const known = listed.get(evidence);
+  if (known?.statusList === statusList) return known;
+  const both = { ...evidence, statusList };
+  listed.set(evidence, both);
+  return both;
+}
+
 /**
  * The verdict on an artefact of any known region, with what it rests on. That region's chain is asked; its service only
  * for a status list, which can contradict the chain and never stands for it. Home is verified by the same path as a
@@ -54,13 +67,11 @@ export async function verifyAnArtefact(deps: VerifyingDeps, request: VerifyingRe
     uri === undefined ? undefined : (request.statusList ?? sources.statusList(plan.chain, uri, fresh));
   const [fetched, listed] = await Promise.all([sources.gather(plan), listOf(false)]);
   let statusList = listed;
-  const withList = (evidence: Evidence): Evidence =>
-    statusList === undefined ? evidence : { ...evidence, statusList };
-  let answer = await verify(withList(fetched));
+  let answer = await verify(withList(fetched, statusList));
   if (answer.verdict.codes[0] === 'status.conflict' && request.statusList === undefined) {
     // The status may have changed since the list was fetched that is kept.
     statusList = await listOf(true);
-    answer = await verify(withList(fetched));
+    answer = await verify(withList(fetched, statusList));
   }
   if (asOf !== undefined) return answer;
   const { verdict } = answer;
@@ -73,7 +84,7 @@ export async function verifyAnArtefact(deps: VerifyingDeps, request: VerifyingRe
   const kept = await sources.kept(genesisHash, plan);
   if (kept === undefined) return answer;
   // Where even what was kept is too old, the trouble of the moment is the answer.
-  const again = await verify(withList(kept));
+  const again = await verify(withList(kept, statusList));
   return chainPassed(again.verdict) ? again : answer;
 }
 
