@@ -24,6 +24,8 @@ export type ChainWriter = {
   estimateGas(call: { from: Hex; to: Hex; data: Hex }): Promise<{ gas: number } | { reverted: Hex }>;
   /** The node's newest block; unproven. */
   newest(): Promise<{ height: number; hash: Hex }>;
+  /** Gas that the newest block could hold; unproven. */
+  gasLimit(): Promise<number>;
   /** The hash of the node's block at a height; undefined when it has none. */
   blockHash(height: number): Promise<Hex | undefined>;
   /** Newest block's unproven view of a slot: for deciding whether work is done already, never for a verdict. */

@@ -11,6 +11,7 @@ import { issuingHandlers, startPipeline } from '../app/issuing/start-pipeline.ts
 import { createWaiters } from '../app/issuing/waiters.ts';
 import { logHandler, LOG_KIND, startLogAnchoring } from '../app/log/anchor-log.ts';
 import type { LogAnchorDeps } from '../app/log/anchor-log.ts';
+import { createGasBudget } from '../app/outbox/gas-budget.ts';
 import { startOutbox } from '../app/outbox/start-outbox.ts';
 import type { Outbox } from '../app/outbox/start-outbox.ts';
 import { RECORD_COMMIT, recordCommitHandler } from '../app/records/commit-outbox.ts';
@@ -77,6 +78,7 @@ export async function startWork(input: {
     ...primitives,
     calls: contractCalls,
     writer,
+    gas: createGasBudget({ writer, clock }),
     statusReasons: statusReasons as StatusReason[],
     serials: createSerials(store, primitives.sha256),
     listIndices: createListIndices(store),

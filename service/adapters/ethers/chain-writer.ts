@@ -46,6 +46,12 @@ export function createChainWriter(chain: ChainData, options: { timeoutMs?: numbe
     }
   };
 
+  const newestBlock = async (): Promise<RpcBlock> => {
+    const block = await ask<RpcBlock | null>('eth_getBlockByNumber', ['latest', false]);
+    if (block === null) throw new ChainUnreachable('the node has no block');
+    return block;
+  };
+
   const tryCall = async <T>(method: string, params: readonly unknown[]): Promise<{ value: T } | { reverted: Hex }> => {
     try {
       return { value: await rpc.call<T>(method, params) };
@@ -90,10 +96,10 @@ export function createChainWriter(chain: ChainData, options: { timeoutMs?: numbe
       return 'value' in answer ? { gas: Number(answer.value) } : answer;
     },
     async newest() {
-      const block = await ask<RpcBlock | null>('eth_getBlockByNumber', ['latest', false]);
-      if (block === null) throw new ChainUnreachable('the node has no block');
+      const block = await newestBlock();
       return { height: Number(block.number), hash: block.hash };
     },
+    gasLimit: async () => Number((await newestBlock())['gasLimit']),
     async blockHash(height) {
       const block = await ask<RpcBlock | null>('eth_getBlockByNumber', [`0x${height.toString(16)}`, false]);
       return block?.hash;

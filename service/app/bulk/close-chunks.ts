@@ -3,7 +3,7 @@ import { anchorId, uriId } from '../../proof/certificate.ts';
 import { merkleTree } from '../../proof/merkle-tree.ts';
 import type { NewEvent, StoreKey } from '../../ports/store.ts';
 import { tables } from '../../ports/tables.ts';
-import { anchorItem } from '../issuing/close-batches.ts';
+import { anchorItem, limitsOnChain } from '../issuing/close-batches.ts';
 import type { BatchLimits } from '../issuing/close-batches.ts';
 import type { IssuingDeps } from '../issuing/deps.ts';
 import { batchKey } from '../issuing/rows.ts';
@@ -100,9 +100,10 @@ async function closeDepartment(deps: IssuingDeps, department: string, batches: W
  */
 export async function closeChunks(
   deps: IssuingDeps,
-  limits: BatchLimits,
+  given: BatchLimits,
   isBusy: (department: string) => boolean,
 ): Promise<boolean> {
+  const limits = await limitsOnChain(deps, given);
   const groups = await waitingGroups(deps, limits);
   let left = false;
   for (const [department, ofDepartment] of Map.groupBy(groups, ([one]) => (one as Waiting).row.department)) {

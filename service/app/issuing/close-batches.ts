@@ -13,9 +13,17 @@ export const ANCHOR_KIND = 'certificates.anchor';
 export type BatchLimits = {
   /** Leaves a batch; a batch's row and event grow with it. */
   batchSize: number;
-  /** Batches a transaction. */
+  /** Batches a transaction, where the chain takes so many. */
   batchesPerTransaction: number;
 };
+
+/** An anchor's, at most: with an account, a department and an accreditation that the transaction asks for first. */
+const ANCHOR_GAS = 70_000;
+
+/** The limits as the chain allows them now. */
+export async function limitsOnChain({ gas }: Pick<IssuingDeps, 'gas'>, limits: BatchLimits): Promise<BatchLimits> {
+  return { ...limits, batchesPerTransaction: Math.min(limits.batchesPerTransaction, await gas.items(ANCHOR_GAS)) };
+}
 
 type Waiting = { key: StoreKey; row: PendingRow };
 
@@ -97,9 +105,10 @@ export function anchorItem(deps: IssuingDeps, department: string, batches: reado
  */
 export async function closeBatches(
   deps: IssuingDeps,
-  limits: BatchLimits,
+  given: BatchLimits,
   isBusy: (department: string) => boolean,
 ): Promise<boolean> {
+  const limits = await limitsOnChain(deps, given);
   const groups = await waitingGroups(deps, limits.batchSize);
   const departments = Map.groupBy(groups, ([member]) => (member as Waiting).row.department);
   let left = false;

@@ -11,6 +11,7 @@ import type { PersonVault } from '../../ports/person-vault.ts';
 import type { Random } from '../../ports/random.ts';
 import type { Signers } from '../../ports/signer.ts';
 import type { Store } from '../../ports/store.ts';
+import type { GasBudget } from '../outbox/gas-budget.ts';
 import type { ListIndices } from '../status-list/list-indices.ts';
 import { CertificateTypeUnknown } from './errors.ts';
 import type { Serials } from './serials.ts';
@@ -29,6 +30,7 @@ export type IssuingDeps = {
   calls: ContractCalls;
   /** For asking whether work stands on chain already; sending is the outbox's. */
   writer: Pick<ChainWriter, 'simulate'>;
+  gas: GasBudget;
   statusReasons: StatusReason[];
   serials: Serials;
   listIndices: ListIndices;

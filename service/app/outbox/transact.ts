@@ -10,10 +10,7 @@ import type { OutboxDeps, OutboxTimings } from './deps.ts';
 import type { Finality } from './finality.ts';
 import type { OutboxHandler } from './handler.ts';
 import { isPassing, NotNow } from './not-now.ts';
-
-/** Room above the estimate: the state may have moved on when the transaction runs. */
-const GAS_FACTOR = 1.25;
-const GAS_EXTRA = 30_000;
+import { gasLimitOf } from './gas-budget.ts';
 
 export type Attempt = {
   deps: OutboxDeps;
@@ -83,7 +80,7 @@ async function build(attempt: Attempt, item: OutboxItem): Promise<OutboxItem | u
     return undefined;
   }
   const nonce = await deps.writer.nonce(account);
-  const gasLimit = Math.ceil(estimate.gas * GAS_FACTOR) + GAS_EXTRA;
+  const gasLimit = gasLimitOf(estimate.gas);
   const { to, data } = callOf(account, item);
   const raw = await signer
     .signTransaction({ chainId: deps.chainId, nonce, to, data, gasLimit })

@@ -15,8 +15,10 @@ import type { StatusChangeRow, SupersessionRow } from './rows.ts';
 /** Outbox items of status changes; `ref` is `<certificate>/<change>`, several separated by commas. */
 export const STATUS_KIND = 'certificates.status';
 
-/** Status bits written in one transaction; each costs at most some 50,000 gas. */
+/** Status bits written in one transaction, where the chain takes so many. */
 const WRITES_A_TRANSACTION = 100;
+/** A status bit's, at most. */
+const WRITE_GAS = 50_000;
 
 type Loaded = { certificate: CertificateRow; change: StatusChangeRow; instances: InstanceRow[] };
 
@@ -141,6 +143,7 @@ async function refuse(deps: IssuingDeps, loaded: Loaded): Promise<void> {
  */
 export async function sendChanges(deps: IssuingDeps, isBusy: (department: string) => boolean): Promise<boolean> {
   let left = false;
+  const most = Math.min(WRITES_A_TRANSACTION, await deps.gas.items(WRITE_GAS));
   const waiting = new Map<string, Loaded[]>();
   const flush = async (department: string): Promise<void> => {
     const group = waiting.get(department) ?? [];
@@ -164,7 +167,7 @@ export async function sendChanges(deps: IssuingDeps, isBusy: (department: string
     const group = [...(waiting.get(certificate.department) ?? []), loaded];
     waiting.set(certificate.department, group);
     const writes = group.reduce((sum, one) => sum + one.instances.length, 0);
-    if (writes >= WRITES_A_TRANSACTION) await flush(certificate.department);
+    if (writes >= most) await flush(certificate.department);
   }
   for (const department of [...waiting.keys()]) await flush(department);
   return left;

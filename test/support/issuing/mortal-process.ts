@@ -19,6 +19,7 @@ import type { OutboxTimings } from '../../../service/app/outbox/deps.ts';
 import type { Region } from '../../../service/domain/region-data.ts';
 import { createWaiters } from '../../../service/app/issuing/waiters.ts';
 import { createListIndices } from '../../../service/app/status-list/list-indices.ts';
+import { createGasBudget } from '../../../service/app/outbox/gas-budget.ts';
 import { startOutbox } from '../../../service/app/outbox/start-outbox.ts';
 import type { Outbox } from '../../../service/app/outbox/start-outbox.ts';
 import type { StatusReason } from '../../../service/domain/certificate-status.ts';
@@ -139,6 +140,7 @@ export async function startMortal(world: World, dieAt?: number): Promise<MortalP
     ...primitives,
     calls: contractCalls,
     writer: guard(world.chain.writer),
+    gas: createGasBudget({ writer: world.chain.writer, clock }),
     statusReasons: statusReasons as StatusReason[],
     serials: createSerials(store, primitives.sha256),
     listIndices: createListIndices(store),

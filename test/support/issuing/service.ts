@@ -19,10 +19,11 @@ export const NOW = 1_795_500_000;
 /** Longer than anything here takes; milliseconds. */
 export const WAIT = 3000;
 
-/** A running service over a chain and a disk in memory, and what its clients do. */
-export async function openIssuing() {
+/** A running service over a chain and a disk in memory, and what its clients do. `blockGas`: what a block holds. */
+export async function openIssuing({ blockGas = 100_000_000 } = {}) {
   const signers = createTestSigners();
   const chain = createFakeChain(signers.accounts);
+  chain.faults.blockGas = blockGas;
   const disk = createMemoryDisk();
   const start = (): Promise<MortalProcess> => startMortal({ disk, chain, signers, now: () => NOW });
   let service = await start();
