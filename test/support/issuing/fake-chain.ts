@@ -46,7 +46,14 @@ export function createFakeChain(accounts: ReadonlyMap<string, string>, blockMs =
   let height = 1;
   let attested = 1;
   let timer: NodeJS.Timeout | undefined;
-  const faults = { paused: false, unreachable: false, attesting: true, blockGas: 100_000_000, beforeSend: () => {}, afterSend: () => {} };
+  const faults = {
+    paused: false,
+    unreachable: false,
+    attesting: true,
+    blockGas: 100_000_000,
+    beforeSend: () => {},
+    afterSend: () => {},
+  };
 
   const hashOf = (block: number): Hex => keccak256(utf8(`block ${block}`)) as Hex;
   const departmentOf = (from: string): string => {
