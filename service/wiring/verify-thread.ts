@@ -1,11 +1,9 @@
 import { parentPort } from 'node:worker_threads';
 import { batchedPrimitives } from '../adapters/crypto/batched-primitives.ts';
-import { briefOf } from '../app/verifying/brief-verdict.ts';
-import { shareSources } from '../app/verifying/sources.ts';
 import type { Sources } from '../app/verifying/sources.ts';
-import { verifyAnArtefact } from '../app/verifying/verify-artefact.ts';
+import { createVerifier } from '../app/verifying/verify-wanted.ts';
 import { createEngineCache } from '../verify/index.ts';
-import type { Answer, Batch, Question, Time, Verdicts } from './verify-threads.ts';
+import type { Answer, Batch, Findings, Question, Time } from './verify-threads.ts';
 
 const port = parentPort!;
 
@@ -23,36 +21,34 @@ const ask =
 /** As the other thread last said: it has the clocks, and nothing to be judged here is of a later time. */
 let time: Time = { now: 0, monotonicMs: 0 };
 
-const deps = {
+const verify = createVerifier({
   primitives: batchedPrimitives(),
   engine: createEngineCache(),
   clock: { now: () => time.now },
-  sources: shareSources(
-    {
-      trustedPoint: ask('trustedPoint'),
-      gather: ask('gather'),
-      statusList: ask('statusList'),
-      keep: ask('keep'),
-      kept: ask('kept'),
-    },
-    () => time.monotonicMs,
-  ),
-};
+  monotonicMs: () => time.monotonicMs,
+  sources: {
+    trustedPoint: ask('trustedPoint'),
+    gather: ask('gather'),
+    statusList: ask('statusList'),
+    keep: ask('keep'),
+    kept: ask('kept'),
+  },
+});
 
-/** Verdicts that are ready in the same turn of the event loop leave together. What failed is left out, to be done by who gave it. */
+/** Findings that are ready in the same turn of the event loop leave together. What failed is left out, to be done by who gave it. */
 function verifyAll(id: number, requests: Batch['requests']): void {
   let open = requests.length;
-  let ready: Verdicts = [];
+  let ready: Findings = [];
   const tell = (): void => {
     // A text costs less on either side than a copy of the objects.
-    const verdicts = JSON.stringify(ready);
+    const findings = JSON.stringify(ready);
     ready = [];
-    port.postMessage(open === 0 ? { id, value: verdicts } : { id, part: verdicts });
+    port.postMessage(open === 0 ? { id, value: findings } : { id, part: findings });
   };
-  const verify = async (place: number, { brief, ...request }: Batch['requests'][number]): Promise<void> => {
+  const verifyOne = async (place: number, request: Batch['requests'][number]): Promise<void> => {
     try {
-      const { verdict } = await verifyAnArtefact(deps, request);
-      ready.push([place, brief ? briefOf(verdict) : verdict]);
+      const found = await verify(request);
+      ready.push([place, found]);
     } catch {
       // It is done again there, and throws there.
     }
@@ -60,7 +56,7 @@ function verifyAll(id: number, requests: Batch['requests']): void {
     if (open === 0) tell();
     else if (ready.length === 1) setImmediate(() => ready.length > 0 && tell());
   };
-  for (const [place, request] of requests.entries()) void verify(place, request);
+  for (const [place, request] of requests.entries()) void verifyOne(place, request);
   if (open === 0) tell();
 }
 

@@ -1,16 +1,14 @@
 import { createThreadPool, defaultThreads } from '../adapters/workshop/thread-pool.ts';
-import { briefOf } from '../app/verifying/brief-verdict.ts';
-import type { BriefVerdict } from '../app/verifying/brief-verdict.ts';
-import { shareSources } from '../app/verifying/sources.ts';
 import type { Sources } from '../app/verifying/sources.ts';
-import { verifyAnArtefact } from '../app/verifying/verify-artefact.ts';
 import type { VerifyingDeps, VerifyingRequest } from '../app/verifying/verify-artefact.ts';
+import { createVerifier } from '../app/verifying/verify-wanted.ts';
+import type { BriefVerdict, Found, WantedRequest } from '../app/verifying/verify-wanted.ts';
+import type { Verified } from '../verify/receipt/receipt.ts';
 import type { Verdict } from '../verify/types.ts';
 
-/** What goes to a thread: `{id, message: Batch}`, answered by a text of {@link Verdicts}, whole or in parts. */
-export type Batch = { time: Time; requests: BatchRequest[] };
-type BatchRequest = VerifyingRequest & { brief: boolean };
-export type Verdicts = [place: number, verdict: Verdict | BriefVerdict][];
+/** What goes to a thread: `{id, message: Batch}`, answered by a text of {@link Findings}, whole or in parts. */
+export type Batch = { time: Time; requests: WantedRequest[] };
+export type Findings = [place: number, found: Found][];
 /** `now`: Unix seconds. */
 export type Time = { now: number; monotonicMs: number };
 /** What a thread asks, of `Sources`, and what it is told. */
@@ -27,11 +25,15 @@ const MAX_CHARACTERS = 262_144;
  */
 const LIMITS = { maxYoungGenerationSizeMb: 48 };
 
-type Waiting = { request: BatchRequest; resolve(verdict: Verdict | BriefVerdict): void; reject(error: unknown): void };
+type Waiting = { request: WantedRequest; resolve(found: Found): void; reject(error: unknown): void };
 
-/** Verifications of which many come at the same time; see `verifyAnArtefact`. */
+/** `verifyAnArtefact`, of which many may be called for at the same time. */
 export type VerifyThreads = {
-  verify(request: VerifyingRequest): Promise<Verdict>;
+  /** Asks for everything anew, and gives what the verdict rests on. */
+  verify(request: VerifyingRequest): Promise<Verified>;
+  /** For one of many, which share what was asked for in the last five seconds. */
+  verifyOfMany(request: VerifyingRequest): Promise<Verdict>;
+  /** The same for who only counts and names the verdict. */
   verifyBriefly(request: VerifyingRequest): Promise<BriefVerdict>;
   close(): Promise<void>;
 };
@@ -54,8 +56,7 @@ function* batchesOf(all: readonly Waiting[], threads: number): Generator<Waiting
 }
 
 /**
- * Verifications on threads. A thread does the whole of each and asks this one only for what comes from outside, the same
- * question once in five seconds. One that comes alone is done here; so is what comes before the threads have started, and
+ * Verifications on threads. A thread does the whole of each and asks this one only for what comes from outside. One that comes alone is done here; so is what comes before the threads have started, and
  * whatever a thread leaves unanswered: nothing is lost with a thread, and an error is the one that there is without it.
  *
  * Threads start when several come together for the first time, and do not keep the process alive.
@@ -65,7 +66,7 @@ export function createVerifyThreads(
   threads = defaultThreads(),
 ): VerifyThreads {
   const { clock, sources, monotonicMs } = deps;
-  const local = { ...deps, sources: shareSources(sources, monotonicMs) };
+  const verifyHere = createVerifier(deps);
   const timeNow = (): Time => ({ now: clock.now(), monotonicMs: monotonicMs() });
   const pool = createThreadPool(new URL('verify-thread.ts', import.meta.url), undefined, {
     ...{ threads, limits: LIMITS },
@@ -90,14 +91,13 @@ export function createVerifyThreads(
     }
   };
   const here = ({ request, resolve, reject }: Waiting): void => {
-    const give = (verdict: Verdict): void => resolve(request.brief ? briefOf(verdict) : verdict);
-    verifyAnArtefact(local, request).then(({ verdict }) => give(verdict), reject);
+    verifyHere(request).then(resolve, reject);
   };
   const send = async (batch: readonly Waiting[]): Promise<void> => {
     const open = new Map(batch.entries());
     const take = (text: unknown): void => {
-      for (const [place, verdict] of JSON.parse(text as string) as Verdicts) {
-        open.get(place)?.resolve(verdict);
+      for (const [place, found] of JSON.parse(text as string) as Findings) {
+        open.get(place)?.resolve(found);
         open.delete(place);
       }
     };
@@ -119,15 +119,20 @@ export function createVerifyThreads(
     if (alone || state !== 'started') all.forEach(here);
     else for (const batch of batchesOf(all, threads)) void send(batch);
   };
-  const give = (request: BatchRequest) =>
-    new Promise<Verdict | BriefVerdict>((resolve, reject) => {
+  const find = (request: WantedRequest) =>
+    new Promise<Found>((resolve, reject) => {
       waiting.push({ request, resolve, reject });
       if (waiting.length === 1) setImmediate(flush);
     });
 
   return {
-    verify: (request) => give({ ...request, brief: false }) as Promise<Verdict>,
-    verifyBriefly: (request) => give({ ...request, brief: true }),
+    async verify(request) {
+      const { artefact, policy, holder } = request;
+      const { evidence, trustedPoint, verdict } = await find({ ...request, wanted: 'rested' });
+      return { artefact, evidence, trustedPoint, policy, holder, verdict: verdict as Verdict };
+    },
+    verifyOfMany: async (request) => (await find({ ...request, wanted: 'verdict' })).verdict as Verdict,
+    verifyBriefly: async (request) => (await find({ ...request, wanted: 'brief' })).verdict,
     close: () => pool.close(),
   };
 }

@@ -12,7 +12,6 @@ import type { Regions } from '../app/verifying/regions.ts';
 import { regionSources } from '../app/verifying/sources.ts';
 import { createStatusListSource } from '../app/verifying/status-list-source.ts';
 import type { StatusListSource } from '../app/verifying/status-list-source.ts';
-import { verifyAnArtefact } from '../app/verifying/verify-artefact.ts';
 import type { Config } from '../config.ts';
 import type { ChainData } from '../domain/chain.ts';
 import type { VerificationOrder } from '../http/services.ts';
@@ -39,7 +38,6 @@ export type Verifying = {
   partnerServices: ReadonlyMap<string, PartnerService>;
   /** The verdict with all that it rests on. */
   verify(request: VerificationOrder): Promise<Verified>;
-  /** For the items of sets: those of the same seconds share what the chain answered. */
   threads: VerifyThreads;
 };
 
@@ -110,7 +108,7 @@ export async function openVerifying(input: {
     partnerServices,
     verify({ policy: id, holder, ...order }) {
       const policy = policyOf(id, { production: config.production });
-      return verifyAnArtefact(deps, {
+      return threads.verify({
         ...{ ...order, policy },
         holder: holder && { ...holder, maxAgeSeconds: PRESENTATION_SECONDS },
       });

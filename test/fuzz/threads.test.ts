@@ -62,9 +62,9 @@ describe('hostile artefacts among sound ones, all at once on threads', function 
     const sound = corpus.seeds.slice(0, 4).map(({ text }) => ({ artefact: text, policy: policy() }));
     do {
       beside = 0;
-      await Promise.all(sound.map(threads.verify));
+      await Promise.all(sound.map(threads.verifyOfMany));
     } while (beside > 0);
-    onThreads = await Promise.all(requests.map(threads.verify));
+    onThreads = await Promise.all(requests.map(threads.verifyOfMany));
     expect(beside).to.equal(0);
     await threads.close();
   });

@@ -54,7 +54,7 @@ export function createChecker(options: {
     if (evidence === undefined) throw new TypeError('asked for no slots, or of an unknown region');
     return evidence;
   };
-  const { verify } = createVerifyThreads({
+  const { verifyOfMany } = createVerifyThreads({
     primitives,
     engine: createEngineCache(),
     clock: { now: options.now },
@@ -77,7 +77,7 @@ export function createChecker(options: {
             ...{ primitives, artefact: found.artefact, trustedPoint: undefined, now: options.now() },
             ...asked,
           })
-        : await verify({ artefact: text, ...asked });
+        : await verifyOfMany({ artefact: text, ...asked });
     return { path, verdict };
   };
   /** What was asked for here and an earlier verification, under a policy and of a time of its own, does not answer. */

@@ -3,7 +3,7 @@ import { SenderIdle } from '../../ports/upload.ts';
 import type { FoundArtefact } from '../../verify/container/find-artefacts.ts';
 import { crossCheck } from '../../verify/set/cross-check.ts';
 import type { SetFinding } from '../../verify/set/cross-check.ts';
-import type { BriefVerdict } from './brief-verdict.ts';
+import type { BriefVerdict } from './verify-wanted.ts';
 import type { Verdict, VerdictWord } from '../../verify/types.ts';
 import { inOrder } from './in-order.ts';
 

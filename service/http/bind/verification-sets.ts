@@ -1,8 +1,8 @@
 import { itemsOfLines, readWhole } from '../../app/verifying/set-items.ts';
 import { verifySet } from '../../app/verifying/verify-set.ts';
 import type { SetLine } from '../../app/verifying/verify-set.ts';
-import type { BriefVerdict } from '../../app/verifying/brief-verdict.ts';
 import type { VerifyingRequest } from '../../app/verifying/verify-artefact.ts';
+import type { BriefVerdict } from '../../app/verifying/verify-wanted.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Primitives } from '../../proof/primitives.ts';
 import { findArtefacts, policyOf, verifyArtefact } from '../../verify/index.ts';
@@ -23,7 +23,7 @@ const AT_ONCE = 32;
 type Deps = Pick<Services, 'copySupersededBy'> & {
   /** @see createVerifyThreads */
   verifier: {
-    verify(request: VerifyingRequest): Promise<Verdict>;
+    verifyOfMany(request: VerifyingRequest): Promise<Verdict>;
     verifyBriefly(request: VerifyingRequest): Promise<BriefVerdict>;
   };
   primitives: Primitives;
@@ -74,7 +74,7 @@ export function bindVerificationSets(deps: Deps): Pick<Services, 'verifySet'> {
             return verifyArtefact({ primitives, artefact, trustedPoint: undefined, policy, asOf, now: clock.now() });
           }
           const request = { artefact: item.text, policy, asOf };
-          return inMatter || order.full ? verifier.verify(request) : verifier.verifyBriefly(request);
+          return inMatter || order.full ? verifier.verifyOfMany(request) : verifier.verifyBriefly(request);
         },
         found,
         { atOnce: AT_ONCE, maxItems: limits.maxSetItems },

@@ -46,7 +46,7 @@ describe('the number of sets verified at once', () => {
       clock: { now: () => 1_800_000_000 },
       production: false,
       limits: { maxSetItems: 10, maxSetBytes: 1_000, maxSets: 1 },
-      verifier: { verify: never, verifyBriefly: never },
+      verifier: { verifyOfMany: never, verifyBriefly: never },
       copySupersededBy: async () => undefined,
     });
   async function* nothing(): AsyncGenerator<Uint8Array> {

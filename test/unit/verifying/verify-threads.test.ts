@@ -1,11 +1,13 @@
 import { expect } from 'chai';
 import { batchedPrimitives } from '../../../service/adapters/crypto/batched-primitives.ts';
-import { briefOf } from '../../../service/app/verifying/brief-verdict.ts';
 import type { Sources } from '../../../service/app/verifying/sources.ts';
 import { verifyAnArtefact } from '../../../service/app/verifying/verify-artefact.ts';
 import type { VerifyingRequest } from '../../../service/app/verifying/verify-artefact.ts';
+import { canonicalJson } from '../../../service/proof/canonical-json.ts';
+import type { JsonValue } from '../../../service/proof/canonical-json.ts';
 import { createEngineCache } from '../../../service/verify/index.ts';
 import type { EvidenceUnavailable } from '../../../service/verify/index.ts';
+import type { Verified } from '../../../service/verify/receipt/receipt.ts';
 import { createVerifyThreads } from '../../../service/wiring/verify-threads.ts';
 import { allCases } from '../../support/engine/cases/all.ts';
 import type { Situation } from '../../support/engine/cases/case.ts';
@@ -29,6 +31,9 @@ async function partsOf(situation: Situation): Promise<{ request: VerifyingReques
     },
   };
 }
+
+const restsOn = ({ evidence, trustedPoint }: Verified): string =>
+  canonicalJson([evidence ?? null, trustedPoint ?? null] as unknown as JsonValue);
 
 /** Threads whose sources are set from outside, and how many signatures were checked beside them. */
 async function openThreads(start = true) {
@@ -55,10 +60,11 @@ async function openThreads(start = true) {
     2,
   );
   /** Several at once: one alone is not given to a thread. */
-  const four = (request: VerifyingRequest) => Promise.all(Array.from({ length: 4 }, () => threads.verify(request)));
+  const four = (request: VerifyingRequest) =>
+    Promise.all(Array.from({ length: 4 }, () => threads.verifyOfMany(request)));
   const inline = async (request: VerifyingRequest) => {
     const deps = { primitives: native, sources: outside.sources, clock, engine: createEngineCache() };
-    return (await verifyAnArtefact(deps, request)).verdict;
+    return verifyAnArtefact(deps, request);
   };
   /** Another world: nothing that was asked for in the one before counts. */
   const enter = (sources: Sources): void => {
@@ -92,14 +98,17 @@ describe('verifications on threads', function () {
         const { request, sources } = await partsOf(await given(fault));
         threads.enter(sources);
         threads.outside.checkedHere = 0;
-        const verdicts = await threads.four(request);
+        const [verdicts, verified] = await Promise.all([threads.four(request), threads.verify(request)]);
         expect(threads.outside.checkedHere).to.equal(0);
         const expected = await threads.inline(request);
-        if (fault) expect(expected.checks.map((one) => one.code)).to.include(code);
+        if (fault) expect(expected.verdict.checks.map((one) => one.code)).to.include(code);
         for (const verdict of verdicts) {
-          expect(verdict).to.deep.equal(expected);
-          expect(JSON.stringify(verdict)).to.equal(JSON.stringify(expected));
+          expect(verdict).to.deep.equal(expected.verdict);
+          expect(JSON.stringify(verdict)).to.equal(JSON.stringify(expected.verdict));
         }
+        // With evidence and trusted point as they are, whose digests a receipt holds.
+        expect(verified).to.deep.equal(expected);
+        expect(restsOn(verified)).to.equal(restsOn(expected));
       }
     });
   }
@@ -107,16 +116,20 @@ describe('verifications on threads', function () {
   it('leave out checks and claims for who wants it brief', async () => {
     const { request, sources } = await partsOf(sound());
     threads.enter(sources);
-    const answers = await Promise.all([threads.verifyBriefly(request), threads.verify(request)]);
-    const expected = await threads.inline(request);
-    expect(answers).to.deep.equal([briefOf(expected), expected]);
+    const answers = await Promise.all([threads.verifyBriefly(request), threads.verifyOfMany(request)]);
+    const { verdict } = await threads.inline(request);
+    const { checks, claims, ...brief } = verdict;
+    expect(checks.length).to.be.greaterThan(0);
+    expect(claims).to.have.property('iss');
+    expect(answers).to.deep.equal([brief, verdict]);
   });
 
   it('that come alone are done without a thread', async () => {
     const { request, sources } = await partsOf(sound());
     threads.enter(sources);
     threads.outside.checkedHere = 0;
-    expect((await threads.verify(request)).verdict).to.equal('valid');
+    expect(await threads.verify(request)).to.deep.equal(await threads.inline(request));
+    expect((await threads.verifyOfMany(request)).verdict).to.equal('valid');
     expect(threads.outside.checkedHere).to.be.above(0);
   });
 
@@ -137,6 +150,20 @@ describe('verifications on threads', function () {
     expect(asked).to.be.within(2, 4);
   });
 
+  it('that stand for themselves ask anew, each', async () => {
+    const { request, sources } = await partsOf(sound());
+    let asked = 0;
+    threads.enter({
+      ...sources,
+      async gather(plan) {
+        asked++;
+        return sources.gather(plan);
+      },
+    });
+    await Promise.all(Array.from({ length: 3 }, () => threads.verify(request)));
+    expect(asked).to.equal(3);
+  });
+
   it('keep what was proven, and fall back on it when the chain does not answer', async () => {
     const { request, sources } = await partsOf(sound());
     let kept: Parameters<Sources['keep']>[2] | undefined;
@@ -153,7 +180,7 @@ describe('verifications on threads', function () {
     threads.enter({ ...remembering, gather: async () => NOTHING });
     const verdicts = await threads.four(request);
     expect(verdicts.map(({ verdict }) => verdict)).to.deep.equal(Array(4).fill('valid'));
-    expect(verdicts[0]).to.deep.equal(await threads.inline(request));
+    expect(verdicts[0]).to.deep.equal((await threads.inline(request)).verdict);
   });
 
   it('do not wait for those of their batch that wait for a chain', async () => {
@@ -168,8 +195,8 @@ describe('verifications on threads', function () {
         return slow.sources.gather(plan);
       },
     });
-    const waiting = Array.from({ length: 2 }, () => threads.verify(slow.request));
-    const { codes } = await threads.verify(known.request);
+    const waiting = Array.from({ length: 2 }, () => threads.verifyOfMany(slow.request));
+    const { codes } = await threads.verifyOfMany(known.request);
     expect(codes).to.deep.equal(['form.unrecognised']);
     release();
     expect((await Promise.all(waiting)).map(({ verdict }) => verdict)).to.deep.equal(['valid', 'valid']);
@@ -179,7 +206,7 @@ describe('verifications on threads', function () {
     const { request, sources } = await partsOf(sound());
     const bug = new TypeError('a bug of a source');
     threads.enter({ ...sources, gather: () => Promise.reject(bug) });
-    const errors = await Promise.allSettled(Array.from({ length: 4 }, () => threads.verify(request)));
+    const errors = await Promise.allSettled(Array.from({ length: 4 }, () => threads.verifyOfMany(request)));
     for (const outcome of errors) expect(outcome).to.deep.include({ status: 'rejected', reason: bug });
   });
 
