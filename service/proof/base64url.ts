@@ -1,4 +1,4 @@
-import { fleetingUtf8 } from './bytes.ts';
+import { fleetingBytes, fleetingUtf8 } from './bytes.ts';
 
 /** The text is no canonical base64url. The caller refuses the input it came from. */
 export class NotBase64url extends Error {
@@ -34,16 +34,15 @@ export function encodeBase64url(bytes: Uint8Array): string {
 /** Six bits; negative for a foreign character. */
 const valueAt = (ascii: Uint8Array, at: number): number => VALUES[ascii[at] as number] as number;
 
-/** Decodes `length` characters; `bytes` may be `ascii` itself, since no byte is written before it was read. */
-function decode(ascii: Uint8Array, length: number, bytes: Uint8Array): void {
-  const rest = length & 3;
+/** Decodes the characters from..to; `bytes` may be `ascii` itself, since no byte is written before it was read. */
+function decode(ascii: Uint8Array, from: number, to: number, bytes: Uint8Array): void {
+  const rest = (to - from) & 3;
   if (rest === 1) throw new NotBase64url('impossible length');
-  if (ascii.length !== length) throw new NotBase64url('foreign character');
-  const whole = length - rest;
+  const whole = to - rest;
   // A negative value makes all that it is combined with negative.
   let seen = 0;
   let out = 0;
-  for (let at = 0; at < whole; at += 4) {
+  for (let at = from; at < whole; at += 4) {
     const high = (valueAt(ascii, at) << 6) | valueAt(ascii, at + 1);
     const group = (high << 12) | (valueAt(ascii, at + 2) << 6) | valueAt(ascii, at + 3);
     seen |= group;
@@ -69,6 +68,12 @@ function decode(ascii: Uint8Array, length: number, bytes: Uint8Array): void {
   if (spare !== 0) throw new NotBase64url('spare bits are not zero');
 }
 
+/** Decodes all of a text whose UTF-8 `utf8` is. */
+function decodeText(text: string, utf8: Uint8Array, bytes: Uint8Array): void {
+  if (utf8.length !== text.length && (text.length & 3) !== 1) throw new NotBase64url('foreign character');
+  decode(utf8, 0, text.length, bytes);
+}
+
 const bytesOf = (length: number): number => (length * 3) >>> 2;
 
 /**
@@ -80,7 +85,18 @@ const bytesOf = (length: number): number => (length * 3) >>> 2;
 export function decodeBase64url(text: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(bytesOf(text.length));
   // Bytes are read several times faster than the characters of a part of a longer text.
-  decode(fleetingUtf8(text), text.length, bytes);
+  decodeText(text, fleetingUtf8(text), bytes);
+  return bytes;
+}
+
+/**
+ * The same of the characters `from` up to `to` of a text that is there as bytes.
+ *
+ * @throws NotBase64url
+ */
+export function decodeBase64urlAscii(ascii: Uint8Array, from: number, to: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(bytesOf(to - from));
+  decode(ascii, from, to, bytes);
   return bytes;
 }
 
@@ -91,6 +107,17 @@ export function decodeBase64url(text: string): Uint8Array<ArrayBuffer> {
  */
 export function fleetingBase64url(text: string): Uint8Array {
   const ascii = fleetingUtf8(text);
-  decode(ascii, text.length, ascii);
+  decodeText(text, ascii, ascii);
   return ascii.subarray(0, bytesOf(text.length));
+}
+
+/**
+ * {@link decodeBase64urlAscii} in such memory.
+ *
+ * @throws NotBase64url
+ */
+export function fleetingBase64urlAscii(ascii: Uint8Array, from: number, to: number): Uint8Array {
+  const bytes = fleetingBytes(bytesOf(to - from));
+  decode(ascii, from, to, bytes);
+  return bytes;
 }

@@ -93,6 +93,11 @@ export function fleetingUtf8(text: string, prefix?: Uint8Array): Uint8Array {
   return scratch.subarray(0, start + written);
 }
 
+/** `length` bytes of that memory, with anything in them. */
+export function fleetingBytes(length: number): Uint8Array {
+  return length > scratch.length ? new Uint8Array(length) : scratch.subarray(0, length);
+}
+
 function checked(value: number, limit: number): number {
   if (!Number.isInteger(value) || value < 0 || value > limit) throw new RangeError(`${value} is no unsigned integer`);
   return value;

@@ -19,28 +19,29 @@ function canonicalString(text: string): string {
   return JSON.stringify(text);
 }
 
-function canonicalArray(values: readonly JsonValue[], depth: number): string {
+function canonicalArray(values: readonly JsonValue[], left: number): string {
   let text = '[';
   for (let i = 0; i < values.length; i++) {
     if (i > 0) text += ',';
-    text += canonical(values[i] as JsonValue, depth);
+    text += canonical(values[i] as JsonValue, left);
   }
   return `${text}]`;
 }
 
-function canonicalObject(value: JsonObject, depth: number): string {
+function canonicalObject(value: JsonObject, left: number): string {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) throw new NotCanonicalizable('not a plain object');
   let text = '{';
   // Default sort order is that of UTF-16 code units, as RFC 8785 section 3.2.3 demands.
   for (const key of Object.keys(value).sort()) {
     if (text.length > 1) text += ',';
-    text += `${canonicalString(key)}:${canonical(value[key] as JsonValue, depth)}`;
+    text += `${canonicalString(key)}:${canonical(value[key] as JsonValue, left)}`;
   }
   return `${text}}`;
 }
 
-function canonical(value: JsonValue, depth: number): string {
+/** `left`: how many objects and lists may still stand inside each other. */
+function canonical(value: JsonValue, left: number): string {
   switch (typeof value) {
     case 'string':
       return canonicalString(value);
@@ -51,51 +52,53 @@ function canonical(value: JsonValue, depth: number): string {
       return value ? 'true' : 'false';
     case 'object':
       if (value === null) return 'null';
-      if (depth >= MAX_DEPTH) throw new NotCanonicalizable(`nested deeper than ${MAX_DEPTH}`);
+      if (left <= 0) throw new NotCanonicalizable('nested too deep');
       return Array.isArray(value)
-        ? canonicalArray(value as readonly JsonValue[], depth + 1)
-        : canonicalObject(value as JsonObject, depth + 1);
+        ? canonicalArray(value as readonly JsonValue[], left - 1)
+        : canonicalObject(value as JsonObject, left - 1);
     default:
       throw new NotCanonicalizable(`${typeof value} is no JSON value`);
   }
 }
 
-function isListInOrder(values: readonly unknown[], depth: number): boolean {
+function isListInOrder(values: readonly unknown[], left: number): boolean {
   // By index, so that holes are seen.
-  for (let i = 0; i < values.length; i++) if (!isInOrder(values[i], depth)) return false;
+  for (let i = 0; i < values.length; i++) if (!isInOrder(values[i], left)) return false;
   return true;
 }
 
-function isObjectInOrder(value: Readonly<Record<string, unknown>>, depth: number): boolean {
+function isObjectInOrder(value: Readonly<Record<string, unknown>>, left: number): boolean {
   let before = '';
   for (const key of Object.keys(value)) {
-    if (before > key || !key.isWellFormed() || !isInOrder(value[key], depth)) return false;
+    if (before > key || !key.isWellFormed() || !isInOrder(value[key], left)) return false;
     before = key;
   }
   return true;
 }
 
 /** Whether the native serialiser writes the canonical form: keys are in order and nothing is to be refused. */
-function isInOrder(value: unknown, depth: number): boolean {
+function isInOrder(value: unknown, left: number): boolean {
   if (typeof value === 'string') return value.isWellFormed();
   if (typeof value === 'number') return Number.isFinite(value);
   if (typeof value !== 'object') return typeof value === 'boolean';
   if (value === null) return true;
-  if (depth >= MAX_DEPTH) return false;
+  if (left <= 0) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype === Array.prototype) return isListInOrder(value as readonly unknown[], depth + 1);
-  return prototype === Object.prototype && isObjectInOrder(value as Record<string, unknown>, depth + 1);
+  if (prototype === Array.prototype) return isListInOrder(value as readonly unknown[], left - 1);
+  return prototype === Object.prototype && isObjectInOrder(value as Record<string, unknown>, left - 1);
 }
 
 /**
  * The one text of a JSON value: keys sorted by UTF-16 units, no white space, ECMAScript numbers, no normalisation.
  * Hash or sign its UTF-8.
  *
+ * @param maxDepth objects and lists inside each other; never more than 512
  * @see RFC 8785 section 3.2
  * @throws NotCanonicalizable on undefined, bigint, functions, instances of classes, holes, NaN, infinities, lone
- *   surrogates, and nesting beyond 512 (cycles included)
+ *   surrogates, and nesting beyond the limit (cycles included)
  */
-export function canonicalJson(value: JsonValue): string {
+export function canonicalJson(value: JsonValue, maxDepth = MAX_DEPTH): string {
+  const limit = Math.min(maxDepth, MAX_DEPTH);
   // What was read from a canonical text is in order already, and the native serialiser is several times as fast.
-  return isInOrder(value, 0) ? JSON.stringify(value) : canonical(value, 0);
+  return isInOrder(value, limit) ? JSON.stringify(value) : canonical(value, limit);
 }

@@ -26,15 +26,15 @@ export type VerifyEs256 = (
 ) => boolean | Promise<boolean>;
 
 /**
- * What proof and verify need from their surroundings: native code in Node, WebCrypto in browsers. `digestText`, where it is
- * given, is what {@link digestOfText} makes of `sha256`, natively.
+ * What proof and verify need from their surroundings: native code in Node, WebCrypto in browsers. `digest`, where it is
+ * given, is what {@link digestOf} makes of `sha256`, natively.
  */
-export type Primitives = { sha256: Sha256; verifyEs256: VerifyEs256; digestText?: (text: string) => string };
+export type Primitives = { sha256: Sha256; verifyEs256: VerifyEs256; digest?: (data: string | Uint8Array) => string };
 
 /** The hashing part. */
-export type Hashing = Pick<Primitives, 'sha256' | 'digestText'>;
+export type Hashing = Pick<Primitives, 'sha256' | 'digest'>;
 
-/** Base64url of the SHA-256 of a text's UTF-8, as SD-JWTs write digests. */
-export function digestOfText({ sha256, digestText }: Hashing, text: string): string {
-  return digestText?.(text) ?? encodeBase64url(hashText(sha256, text));
+/** Base64url of the SHA-256 of bytes or of a text's UTF-8, as SD-JWTs write digests. */
+export function digestOf({ sha256, digest }: Hashing, data: string | Uint8Array): string {
+  return digest?.(data) ?? encodeBase64url(typeof data === 'string' ? hashText(sha256, data) : sha256(data));
 }

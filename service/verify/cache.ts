@@ -22,6 +22,8 @@ export type CachedEvidence = {
 export type EngineCache = {
   /** By the encoded text of a certificate's header. */
   readonly headers: HeaderCache;
+  /** The same of key bindings: apart, so that the one header that comes many times in a row is found without hashing it. */
+  readonly bindings: HeaderCache;
   /** By the same, since the header holds the chain. */
   readonly chains: ChainCache;
   /** Slots of a batch's anchor and of a status word, by anchor id and word number. */
@@ -56,5 +58,5 @@ function bounded<T>(): Bounded<T> {
 
 /** An empty cache; share one between verifications that use the same primitives. */
 export function createEngineCache(): EngineCache {
-  return { headers: bounded(), chains: bounded(), slots: bounded(), evidence: new WeakMap() };
+  return { headers: bounded(), bindings: bounded(), chains: bounded(), slots: bounded(), evidence: new WeakMap() };
 }

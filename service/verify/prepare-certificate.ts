@@ -10,6 +10,8 @@ import { undetermined } from './checks/check.ts';
 import { checkDisclosure } from './checks/disclosure.ts';
 import { checkForm } from './checks/form.ts';
 import type { AnchorClaim, CertificateForm } from './checks/form.ts';
+import { checkBinding } from './checks/holder.ts';
+import type { Binding } from './checks/holder.ts';
 import { checkIssuerOffline, departmentOf } from './checks/issuer.ts';
 import { readChain } from './x509/read-chain.ts';
 import type { ParsedChain } from './x509/parsed-chain.ts';
@@ -24,8 +26,10 @@ export type PreparedCertificate = {
   /** Present once the form and the disclosures hold. */
   readonly form?: CertificateForm;
   readonly claims?: JsonObject;
+  /** Present with them when there is a key binding. */
+  readonly binding?: Binding | undefined;
   /** Present when nothing but the chain is left to ask. */
-  readonly pending?: PendingCertificate;
+  readonly pending?: PendingCertificate | undefined;
 };
 
 export type PendingCertificate = {
@@ -68,39 +72,55 @@ function slotsOf(
   };
 }
 
-/**
- * Offline checks in order; the first that does not hold ends them, since the rest would rest on nothing.
- *
- * @param past whether the verdict is to speak of a time in the past
- */
+type Offline = { readonly fault?: Check | undefined; readonly pending?: PendingCertificate };
+
+/** Issuer, signature and anchor as far as no chain is needed; the first that does not hold ends it. */
+async function checkOffline(
+  primitives: Primitives,
+  artefact: CertificateArtefact,
+  form: CertificateForm,
+  { trustedPoint, past, cache }: Surroundings,
+): Promise<Offline> {
+  if (trustedPoint === undefined || trustedPoint.caip2 !== form.anchor.chain) {
+    const detail = `no trusted point for ${form.anchor.chain}`;
+    return { fault: undetermined('issuer', 'issuer.unknownRegion', { detail }) };
+  }
+  const { headerText } = artefact;
+  const chain = cache?.chains.get(headerText) ?? (await readChain(primitives, headerText, form.x5c, cache?.chains));
+  const issuerFault = checkIssuerOffline(form, chain, trustedPoint);
+  const department = departmentOf(form.iss, trustedPoint.base);
+  if (issuerFault !== undefined || !chain.ok || department === undefined) return { fault: issuerFault };
+  const signature = checkSignature(primitives, artefact, chain.leaf.publicKey);
+  const inclusionFault = checkInclusion(primitives.sha256, artefact, form, department, trustedPoint);
+  const fault = (await signature) ?? inclusionFault;
+  if (fault !== undefined) return { fault };
+  return { pending: { department, chain, slots: slotsOf(form, chain.keySlot, trustedPoint, past, cache) } };
+}
+
+/** `past`: whether the verdict is to speak of a time in the past. */
+export type Surroundings = {
+  readonly trustedPoint: TrustedPoint | undefined;
+  readonly past: boolean;
+  readonly cache: EngineCache | undefined;
+};
+
+/** Offline checks in order; the first that does not hold ends them, since the rest would rest on nothing. */
 export async function prepareCertificate(
   primitives: Primitives,
   artefact: CertificateArtefact,
-  trustedPoint: TrustedPoint | undefined,
-  past: boolean,
-  cache: EngineCache | undefined,
+  surroundings: Surroundings,
 ): Promise<PreparedCertificate> {
   const { check: formCheck, form } = checkForm(artefact);
   const { check: disclosureCheck, claims } = checkDisclosure(primitives, artefact);
   const checks = [checkAlgorithm(artefact), checkTyp(artefact), formCheck, disclosureCheck];
-  const prepared = { kind: 'certificate', artefact, checks } as const;
-  if (form === undefined || claims === undefined || checks.some(({ outcome }) => outcome === 'failed')) return prepared;
-  const readable = { ...prepared, form, claims };
-
-  if (trustedPoint === undefined || trustedPoint.caip2 !== form.anchor.chain) {
-    const detail = `no trusted point for ${form.anchor.chain}`;
-    return { ...readable, checks: [...checks, undetermined('issuer', 'issuer.unknownRegion', { detail })] };
+  if (form === undefined || claims === undefined || checks.some(({ outcome }) => outcome === 'failed')) {
+    return { kind: 'certificate', artefact, checks };
   }
-  const chain = await readChain(primitives, artefact.headerText, form.x5c, cache?.chains);
-  const issuerFault = checkIssuerOffline(form, chain, trustedPoint);
-  const department = departmentOf(form.iss, trustedPoint.base);
-  if (issuerFault !== undefined || !chain.ok || department === undefined) {
-    return { ...readable, checks: [...checks, ...(issuerFault === undefined ? [] : [issuerFault])] };
-  }
-  const fault =
-    (await checkSignature(primitives, artefact, chain.leaf.publicKey)) ??
-    checkInclusion(primitives.sha256, artefact.payload, form, department, trustedPoint);
-  if (fault !== undefined) return { ...readable, checks: [...checks, fault] };
-  const slots = slotsOf(form, chain.keySlot, trustedPoint, past, cache);
-  return { ...readable, pending: { department, chain, slots } };
+  // Both signatures are asked for before either is awaited, so that primitives may check them together.
+  const [binding, { fault, pending }] = await Promise.all([
+    checkBinding(primitives, artefact, form.holderKey, surroundings.cache?.bindings),
+    checkOffline(primitives, artefact, form, surroundings),
+  ]);
+  if (fault !== undefined) checks.push(fault);
+  return { kind: 'certificate', artefact, checks, form, claims, binding, pending };
 }

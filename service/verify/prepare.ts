@@ -59,7 +59,7 @@ export async function prepareArtefact(input: {
   const { primitives, artefact, trustedPoint, asOf, cache, domains = knownDomains } = input;
   let content: Prepared['content'];
   if (artefact.kind === 'certificate') {
-    content = await prepareCertificate(primitives, artefact, trustedPoint, asOf !== undefined, cache);
+    content = await prepareCertificate(primitives, artefact, { trustedPoint, past: asOf !== undefined, cache });
   } else if (artefact.kind === 'record-answer') {
     content = prepareRecord(primitives, artefact.answer, trustedPoint, domains, asOf !== undefined);
   } else content = { kind: 'defective', checks: [defectCheck(artefact)] };

@@ -19,7 +19,7 @@ import type {
   TypeSchema,
   Verdict,
 } from './types.ts';
-import { chainChecksOfCertificate, ownChecks } from './verify-certificate.ts';
+import { chainChecksOfCertificate, listedStatus, ownChecks } from './verify-certificate.ts';
 import { chainChecksOfRecord } from './verify-record.ts';
 
 export type Verification = {
@@ -43,14 +43,11 @@ export type Verification = {
   types?: readonly TypeSchema[] | undefined;
 };
 
-async function prepared(input: Verification): Promise<Prepared> {
-  const { primitives, artefact, trustedPoint, asOf, now, cache } = input;
-  if (asOf !== undefined && !(asOf <= now)) throw new RangeError('asOf lies after now');
-  const given = input.prepared ?? (await prepareArtefact({ primitives, artefact, trustedPoint, asOf, cache }));
-  if (given.artefact !== artefact || given.trustedPoint !== trustedPoint || given.asOf !== asOf) {
+function checkPrepared(prepared: Prepared, { artefact, trustedPoint, asOf }: Verification): Prepared {
+  if (prepared.artefact !== artefact || prepared.trustedPoint !== trustedPoint || prepared.asOf !== asOf) {
     throw new TypeError('prepared for another artefact, trusted point or time');
   }
-  return given;
+  return prepared;
 }
 
 /** Evidence comes from a liar until proven otherwise, so its type says nothing yet. */
@@ -71,7 +68,7 @@ async function runChecks(input: Verification, { content, plan }: Prepared): Prom
   const evidence = evidenceOf(input.evidence);
   const given = { primitives, trustedPoint, evidence, now, asOf, holder, holderRequired, types, cache };
   if (content.kind === 'certificate') {
-    run.checks.push(...(await ownChecks(given, content)));
+    run.checks.push(...ownChecks(given, content));
     if (holder !== undefined) run.also.push('holder');
   }
   // Without its schema a record's fields have no names, and no one can say what was proven.
@@ -82,7 +79,8 @@ async function runChecks(input: Verification, { content, plan }: Prepared): Prom
   run.chain = chain;
   run.checks.push(chain.check);
   if (content.kind === 'certificate') {
-    const { checks, notices } = await chainChecksOfCertificate(given, content, chain);
+    const list = listedStatus(given, content);
+    const { checks, notices } = chainChecksOfCertificate(given, content, chain, list && (await list));
     run.checks.push(...checks);
     run.notices.push(...notices);
   }
@@ -96,19 +94,17 @@ async function runChecks(input: Verification, { content, plan }: Prepared): Prom
  * on. Never throws on input, whatever artefact and evidence hold; an exception is a bug.
  */
 export async function verifyArtefact(input: Verification): Promise<Verdict> {
-  const ready = await prepared(input);
+  const { asOf, now } = input;
+  if (asOf !== undefined && !(asOf <= now)) throw new RangeError('asOf lies after now');
+  const ready = checkPrepared(input.prepared ?? (await prepareArtefact(input)), input);
   const { content, plan } = ready;
   const run = await runChecks(input, ready);
   const { verdict, codes, checks } = decide(content.kind, run.checks, input.policy, run.also);
-  return {
-    verdict,
-    codes,
-    checks,
-    notices: run.notices,
-    ...(plan.chain === '' ? {} : { region: plan.chain }),
-    ...(run.chain?.summary === undefined ? {} : { evidence: run.chain.summary }),
-    ...(content.kind === 'defective' || content.claims === undefined ? {} : { claims: content.claims }),
-    checkedAt: input.now,
-    ...(input.asOf === undefined ? {} : { asOf: input.asOf }),
-  };
+  const answer = { verdict, codes, checks, notices: run.notices } as Verdict;
+  if (plan.chain !== '') answer.region = plan.chain;
+  if (run.chain?.summary !== undefined) answer.evidence = run.chain.summary;
+  if (content.kind !== 'defective' && content.claims !== undefined) answer.claims = content.claims;
+  answer.checkedAt = now;
+  if (asOf !== undefined) answer.asOf = asOf;
+  return answer;
 }

@@ -30,34 +30,38 @@ export type Circumstances = {
 };
 
 /** Checks of a certificate that need neither chain nor issuer: period, holder, claims. */
-export async function ownChecks(given: Circumstances, prepared: PreparedCertificate): Promise<Check[]> {
-  const { form, claims, artefact } = prepared;
+export function ownChecks(given: Circumstances, { form, claims, binding }: PreparedCertificate): Check[] {
   if (form === undefined || claims === undefined) return [];
-  const { primitives, now, asOf, holder, holderRequired, trustedPoint, types, cache } = given;
-  const context = { required: holderRequired, now, headers: cache?.headers };
-  return [
-    checkValidity(form, asOf ?? now),
-    await checkHolder(primitives, artefact, form.holderKey, holder, context),
-    ...(trustedPoint === undefined ? [] : [checkCertificateSchema(form.vct, claims, trustedPoint, types)]),
-  ];
+  const { now, asOf, holder, holderRequired, trustedPoint, types } = given;
+  const checks = [checkValidity(form, asOf ?? now), checkHolder(binding, holder, { required: holderRequired, now })];
+  if (trustedPoint !== undefined) checks.push(checkCertificateSchema(form.vct, claims, trustedPoint, types));
+  return checks;
 }
 
-/** What the status list says that the caller brought, if the certificate names one. */
-async function listedStatus(given: Circumstances, { form }: PreparedCertificate): Promise<ListedStatus | undefined> {
-  const { primitives, trustedPoint, now, cache, evidence } = given;
+/** What the status list says that the caller brought, if the certificate names one. Of the past no list speaks. */
+export function listedStatus(
+  given: Circumstances,
+  { form, pending }: PreparedCertificate,
+): Promise<ListedStatus> | undefined {
+  const { primitives, trustedPoint, now, asOf, cache, evidence } = given;
   const token: unknown = evidence.statusList;
-  if (form?.statusList === undefined || trustedPoint === undefined || typeof token !== 'string') return undefined;
+  if (pending === undefined || asOf !== undefined || typeof token !== 'string') return undefined;
+  if (form?.statusList === undefined || trustedPoint === undefined) return undefined;
   const { statusList: entry, iss } = form;
   return readListedStatus({ primitives, token, entry, iss, trustedPoint, now, cache });
 }
 
-/** Checks of a certificate that rest on the chain; `notices` are codes to show that decide nothing. */
-export async function chainChecksOfCertificate(
+/**
+ * Checks of a certificate that rest on the chain; `notices` are codes to show that decide nothing.
+ *
+ * @param listed from {@link listedStatus}
+ */
+export function chainChecksOfCertificate(
   given: Circumstances,
-  prepared: PreparedCertificate,
+  { form, pending }: PreparedCertificate,
   chain: ChainResult,
-): Promise<{ checks: Check[]; notices: string[] }> {
-  const { form, pending } = prepared;
+  listed: ListedStatus | undefined,
+): { checks: Check[]; notices: string[] } {
   if (form === undefined || pending === undefined) return { checks: [], notices: [] };
   const { department, slots } = pending;
   const { id: anchorId, index } = form.anchor;
@@ -77,7 +81,6 @@ export async function chainChecksOfCertificate(
     const status = head && statusAsOf(sha256, { anchorId, head, links, index, time: given.asOf });
     return { checks: [...checks, checkPastStatus(head, status, given.asOf)], notices: [] };
   }
-  const listed = await listedStatus(given, prepared);
   // Only the certificate's own signing key is among the proven slots; a list by another key stands on X.509 alone.
   const vouched =
     listed?.usable === true &&

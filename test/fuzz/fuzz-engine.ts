@@ -59,9 +59,9 @@ function sameAnswer(a: Artefact & { kind: 'record-answer' }, text: string): bool
 }
 
 /** Signatures and sd_hash by node:crypto, not by the engine. */
-function signedByIssuer({ signingInput, signature }: CertificateArtefact, corpus: Corpus): boolean {
+function signedByIssuer({ signed, signature }: CertificateArtefact, corpus: Corpus): boolean {
   const key = { key: createPublicKey(corpus.region.signer.key), dsaEncoding: 'ieee-p1363' } as const;
-  return verify('sha256', Buffer.from(signingInput), key, signature);
+  return verify('sha256', signed, key, signature);
 }
 
 function boundByHolder({ keyBinding }: CertificateArtefact, corpus: Corpus): boolean {

@@ -68,7 +68,7 @@ export function nodePrimitives(options: { readonly cachedKeys?: number } = {}): 
   const keyOf = keyring(options.cachedKeys ?? 2048);
   return {
     sha256: nodeSha256,
-    digestText: (text) => hash('sha256', text, 'base64url'),
+    digest: (data) => hash('sha256', data, 'base64url'),
     verifyEs256: (publicKey, message, signature) => {
       if (signature.length !== 64) return false;
       const key = keyOf(publicKey);

@@ -10,16 +10,19 @@ export type CertificateArtefact = {
   /** The header as it stands in the text: equal text, equal certificates. */
   readonly headerText: string;
   readonly payload: JsonObject;
-  /** Whether the payload's bytes are its RFC 8785 form. */
+  readonly payloadText: string;
+  /** Whether the payload's text is its RFC 8785 form. */
   readonly canonical: boolean;
-  /** `<header>.<payload>`, the ASCII that is signed. */
-  readonly signingInput: string;
+  /** The ASCII of `<header>.<payload>`, which is signed. */
+  readonly signed: Uint8Array;
   readonly signature: Uint8Array;
   /** Base64url texts in the order presented; digests are taken over these characters. */
   readonly disclosures: readonly string[];
-  /** The key binding JWT, and everything before it, which its `sd_hash` covers. */
-  readonly keyBinding?: { readonly jwt: string; readonly covered: string } | undefined;
+  readonly keyBinding?: KeyBindingText | undefined;
 };
+
+/** The key binding JWT as text and ASCII, and the ASCII before it, which its `sd_hash` covers. */
+export type KeyBindingText = { readonly jwt: string; readonly ascii: Uint8Array; readonly covered: Uint8Array };
 
 /** A record answer as its issuer's service gave it. */
 export type RecordArtefact = { readonly kind: 'record-answer'; readonly answer: RecordAnswer };

@@ -1,4 +1,5 @@
-import { decodeBase64url, fleetingBase64url, NotBase64url } from '../../proof/base64url.ts';
+import { decodeBase64url, decodeBase64urlAscii, fleetingBase64urlAscii, NotBase64url } from '../../proof/base64url.ts';
+import { utf8 } from '../../proof/bytes.ts';
 import type { JsonObject } from '../../proof/canonical-json.ts';
 import { ArtefactDefect } from './artefact.ts';
 import type { CertificateArtefact } from './artefact.ts';
@@ -6,20 +7,20 @@ import { JsonRefused } from '../../proof/strict-json.ts';
 import { MAX_CACHED_HEADER, MAX_DISCLOSURES } from './limits.ts';
 import { decodeUtf8, isObject, readCanonicalObject, readJson } from './strict-json.ts';
 
-function decoded<Bytes>(decode: (text: string) => Bytes, text: string, what: string): Bytes {
-  try {
-    return decode(text);
-  } catch (error) {
-    if (error instanceof NotBase64url) {
-      throw new ArtefactDefect('form.notCanonical', `${what}: ${error.message}`, { cause: error });
-    }
-    throw error;
-  }
+/** What to throw instead of a decoder's own error. */
+function notCanonical(error: unknown, what: string): unknown {
+  return error instanceof NotBase64url
+    ? new ArtefactDefect('form.notCanonical', `${what}: ${error.message}`, { cause: error })
+    : error;
 }
 
 /** Bytes of canonical base64url. @throws ArtefactDefect form.notCanonical */
 export function base64urlBytes(text: string, what: string): Uint8Array<ArrayBuffer> {
-  return decoded(decodeBase64url, text, what);
+  try {
+    return decodeBase64url(text);
+  } catch (error) {
+    throw notCanonical(error, what);
+  }
 }
 
 /** A JSON object from its text. @throws ArtefactDefect form.malformed, form.duplicateMember */
@@ -37,11 +38,25 @@ export function jsonObject(text: string, what: string): JsonObject {
   }
 }
 
-/** Text of base64url of UTF-8. @throws ArtefactDefect */
-function encodedText(encoded: string, what: string): string {
-  const text = decodeUtf8(decoded(fleetingBase64url, encoded, what));
+/** Text of the base64url of UTF-8 that stands at from..to. @throws ArtefactDefect */
+function encodedText(ascii: Uint8Array, from: number, to: number, what: string): string {
+  let text: string | undefined;
+  try {
+    text = decodeUtf8(fleetingBase64urlAscii(ascii, from, to));
+  } catch (error) {
+    throw notCanonical(error, what);
+  }
   if (text === undefined) throw new ArtefactDefect('form.malformed', `${what} is not UTF-8`);
   return text;
+}
+
+/** The bytes of the base64url that stands at from..to. @throws ArtefactDefect */
+function encodedBytes(ascii: Uint8Array, from: number, to: number, what: string): Uint8Array {
+  try {
+    return decodeBase64urlAscii(ascii, from, to);
+  } catch (error) {
+    throw notCanonical(error, what);
+  }
 }
 
 /** Headers read before, by their encoded text: those of one department's certificates are all alike. */
@@ -50,10 +65,15 @@ export type HeaderCache = {
   set(encoded: string, header: JsonObject): unknown;
 };
 
-type Jws = Pick<CertificateArtefact, 'header' | 'headerText' | 'payload' | 'canonical' | 'signingInput' | 'signature'>;
+type Jws = Omit<CertificateArtefact, 'kind' | 'text' | 'disclosures' | 'keyBinding'>;
 
-/** A compact JWS in its three parts. @throws ArtefactDefect */
-export function readJws(jws: string, what: string, headers?: HeaderCache): Jws {
+/**
+ * A compact JWS in its three parts.
+ *
+ * @param ascii the UTF-8 of the text, or of one that begins with it; a part that is no ASCII is refused
+ * @throws ArtefactDefect
+ */
+export function readJws(jws: string, what: string, headers?: HeaderCache, ascii: Uint8Array = utf8(jws)): Jws {
   const first = jws.indexOf('.');
   const second = jws.indexOf('.', first + 1);
   if (first < 0 || second < 0 || jws.includes('.', second + 1)) {
@@ -62,19 +82,20 @@ export function readJws(jws: string, what: string, headers?: HeaderCache): Jws {
   const headerText = jws.slice(0, first);
   let header = headers?.get(headerText);
   if (header === undefined) {
-    header = jsonObject(encodedText(headerText, `${what} header`), `${what} header`);
+    header = jsonObject(encodedText(ascii, 0, first, `${what} header`), `${what} header`);
     // A stranger's endless header must not fill the memory that departments' are kept in.
     if (headerText.length <= MAX_CACHED_HEADER) headers?.set(headerText, header);
   }
-  const text = encodedText(jws.slice(first + 1, second), `${what} payload`);
+  const text = encodedText(ascii, first + 1, second, `${what} payload`);
   const canonical = readCanonicalObject(text);
   return {
     header,
     headerText,
+    payloadText: text,
     payload: canonical ?? jsonObject(text, `${what} payload`),
     canonical: canonical !== undefined,
-    signingInput: jws.slice(0, second),
-    signature: base64urlBytes(jws.slice(second + 1), `${what} signature`),
+    signed: ascii.subarray(0, second),
+    signature: encodedBytes(ascii, second + 1, jws.length, `${what} signature`),
   };
 }
 
@@ -91,11 +112,14 @@ export function readSdJwt(text: string, headers?: HeaderCache): CertificateArtef
   const disclosures = parts.slice(1, -1);
   if (disclosures.includes('')) throw new ArtefactDefect('form.malformed', 'empty disclosure');
   const jwt = parts[parts.length - 1] as string;
+  // Once for all parts. Beyond a character that is no ASCII places do not agree, but such a part is refused.
+  const ascii = utf8(text);
+  const before = text.length - jwt.length;
   return {
     kind: 'certificate',
     text,
-    ...readJws(parts[0] as string, 'certificate', headers),
+    ...readJws(parts[0] as string, 'certificate', headers, ascii),
     disclosures,
-    keyBinding: jwt === '' ? undefined : { jwt, covered: text.slice(0, text.length - jwt.length) },
+    keyBinding: jwt === '' ? undefined : { jwt, ascii: ascii.subarray(before), covered: ascii.subarray(0, before) },
   };
 }

@@ -61,7 +61,7 @@ export function readJson(text: string): JsonValue {
 export function readCanonicalObject(text: string): JsonObject | undefined {
   return attempt(() => {
     const value = JSON.parse(text) as JsonValue;
-    return isObject(value) && shallow(value, 0) && canonicalJson(value) === text ? value : undefined;
+    return isObject(value) && canonicalJson(value, MAX_DEPTH) === text ? value : undefined;
   });
 }
 

@@ -1,8 +1,8 @@
 import { equalBytes } from '../../proof/bytes.ts';
-import type { JsonObject } from '../../proof/canonical-json.ts';
 import { anchorId, certificateLeaf, uriId } from '../../proof/certificate.ts';
 import { rootFromInclusion } from '../../proof/merkle-tree.ts';
 import type { Sha256 } from '../../proof/primitives.ts';
+import type { CertificateArtefact } from '../artefact/artefact.ts';
 import { isZero, readAnchor } from '../evidence/words.ts';
 import type { AnchorSlot } from '../evidence/words.ts';
 import type { Check, TrustedPoint } from '../types.ts';
@@ -10,18 +10,19 @@ import { failed, passed, undetermined } from './check.ts';
 import type { AnchorClaim, CertificateForm } from './form.ts';
 
 /**
- * Offline part: the certificate's leaf leads to a root, and department, type and root to the anchor's id. Returns the
- * deciding check, or nothing when all that is left is the chain's word.
+ * Offline part: the leaf of a certificate, whose form holds, leads to a root, and department, type and root to the
+ * anchor's id. Returns the deciding check, or nothing when all that is left is the chain's word.
  */
 export function checkInclusion(
   sha256: Sha256,
-  payload: JsonObject,
+  { payload, payloadText }: CertificateArtefact,
   form: CertificateForm,
   department: string,
   trustedPoint: TrustedPoint,
 ): Check | undefined {
   const { index, size, proof, id, contract } = form.anchor;
-  const root = rootFromInclusion(sha256, { leafHash: certificateLeaf(sha256, payload), index, size, proof });
+  const leafHash = certificateLeaf(sha256, payload, payloadText);
+  const root = rootFromInclusion(sha256, { leafHash, index, size, proof });
   const expected = root && anchorId(sha256, { department, type: uriId(sha256, form.vct), root });
   if (expected === undefined || !equalBytes(expected, id)) {
     return failed('anchor', 'anchor.inclusionInvalid', {

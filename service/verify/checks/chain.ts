@@ -47,22 +47,16 @@ type Question = {
   cache: EngineCache | undefined;
 };
 
-async function prove(
-  question: Question,
-  bundle: EvidenceBundle,
-): Promise<[CachedEvidence, ReadonlyMap<string, Uint8Array>]> {
-  const { primitives, trustedPoint, plan, cache } = question;
+/** The header of a bundle by its votes; once, where there is a cache. @throws EvidenceFault */
+async function prove(question: Question, bundle: EvidenceBundle): Promise<CachedEvidence> {
+  const { primitives, trustedPoint, cache } = question;
+  const header = await proveHeader(primitives, bundle, trustedPoint);
+  const { offline: token } = bundle;
+  const offline = token === undefined ? token : await proveOfflineStatement(primitives, token, trustedPoint, header);
+  const proven = { header, slots: indexSlots(bundle), offline };
   const bundles = cache?.evidence.get(trustedPoint) ?? new WeakMap();
-  cache?.evidence.set(trustedPoint, bundles);
-  let known = bundles.get(bundle);
-  if (known === undefined) {
-    const header = await proveHeader(primitives, bundle, trustedPoint);
-    const { offline: token } = bundle;
-    const offline = token === undefined ? token : await proveOfflineStatement(primitives, token, trustedPoint, header);
-    known = { header, slots: indexSlots(bundle), offline };
-  }
-  bundles.set(bundle, known);
-  return [known, readSlots(known.header, plan.slots, known.slots)];
+  cache?.evidence.set(trustedPoint, bundles.set(bundle, proven));
+  return proven;
 }
 
 /** How old evidence may be. Only a policy for it takes the region's word that it may be older than usual. */
@@ -121,7 +115,9 @@ export async function checkChain(question: Question): Promise<ChainResult> {
     return { check: undetermined('chain', code, typeof detail === 'string' ? { detail } : {}) };
   }
   try {
-    const [known, slots] = await prove(question, evidence);
+    const { cache, trustedPoint, plan } = question;
+    const known = cache?.evidence.get(trustedPoint)?.get(evidence) ?? (await prove(question, evidence));
+    const slots = readSlots(known.header, plan.slots, known.slots);
     const limit = ageLimit(question, known);
     const summary = summarise(question, known, limit);
     const fault = judge(question, known, limit);

@@ -2,14 +2,18 @@ import type { Check, CheckName, Outcome } from '../types.ts';
 
 type Extra = { detail?: string; asOf?: number; evidence?: Check['evidence'] };
 
-function check(name: CheckName, outcome: Outcome, code: string, extra: Extra): Check {
-  return { check: name, outcome, code, ...extra };
+// A verification makes fifteen of these: members one by one cost a tenth of what spreading them does.
+function check(name: CheckName, outcome: Outcome, code: string, { asOf, detail, evidence }: Extra): Check {
+  const made: Check = { check: name, outcome, code };
+  if (asOf !== undefined) made.asOf = asOf;
+  if (detail !== undefined) made.detail = detail;
+  if (evidence !== undefined) made.evidence = evidence;
+  return made;
 }
 
 /** The check ran and holds. Code `<check>.passed` unless the check has better names for what it found. */
 export function passed(name: CheckName, extra: Extra & { code?: string } = {}): Check {
-  const { code = `${name}.passed`, ...rest } = extra;
-  return check(name, 'passed', code, rest);
+  return check(name, 'passed', extra.code ?? `${name}.passed`, extra);
 }
 
 /** The check ran and does not hold: the artefact is invalid. */
@@ -24,6 +28,5 @@ export function undetermined(name: CheckName, code: string, extra: Extra = {}): 
 
 /** The check was not run, or there is nothing to check. It never counts as passed. */
 export function notApplicable(name: CheckName, extra: Extra & { code?: string } = {}): Check {
-  const { code = `${name}.notApplicable`, ...rest } = extra;
-  return check(name, 'notApplicable', code, rest);
+  return check(name, 'notApplicable', extra.code ?? `${name}.notApplicable`, extra);
 }

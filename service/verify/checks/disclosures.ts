@@ -1,6 +1,6 @@
 import { fleetingBase64url, NotBase64url } from '../../proof/base64url.ts';
 import type { JsonObject, JsonValue } from '../../proof/canonical-json.ts';
-import { digestOfText } from '../../proof/primitives.ts';
+import { digestOf } from '../../proof/primitives.ts';
 import type { Hashing } from '../../proof/primitives.ts';
 import { JsonRefused } from '../../proof/strict-json.ts';
 import { MAX_DEPTH } from '../artefact/limits.ts';
@@ -36,11 +36,16 @@ export type Disclosure = {
   readonly value: JsonValue;
 };
 
+const RESERVED = new Set(['_sd', '...', '_sd_alg', '__proto__']);
 /** Claims that SD-JWT VC (section 3.2.2.2) or this project never lets a holder withhold. */
 const PROTECTED = new Set([
   ...['iss', 'nbf', 'exp', 'cnf', 'vct', 'vct#integrity', 'status'],
   ...['anchor', 'licence', 'salt', 'x5t#S256'],
 ]);
+
+const malformed = (why: string): never => {
+  throw new DisclosureInvalid('disclosure.malformed', why);
+};
 
 /**
  * Reads one disclosure; the digest is over its base64url characters (section 4.2.3).
@@ -48,9 +53,6 @@ const PROTECTED = new Set([
  * @throws DisclosureInvalid disclosure.malformed
  */
 export function readDisclosure(hashing: Hashing, encoded: string): Disclosure {
-  const malformed = (why: string): never => {
-    throw new DisclosureInvalid('disclosure.malformed', why);
-  };
   let contents: JsonValue;
   try {
     contents = readJson(decodeUtf8(fleetingBase64url(encoded)) ?? malformed('not UTF-8'));
@@ -64,28 +66,27 @@ export function readDisclosure(hashing: Hashing, encoded: string): Disclosure {
   if (typeof list[0] !== 'string') return malformed('salt is no string');
   const name = list.length === 3 ? list[1] : undefined;
   if (name !== undefined && typeof name !== 'string') return malformed('claim name is no string');
-  const digest = digestOfText(hashing, encoded);
+  const digest = digestOf(hashing, encoded);
   return { encoded, digest, name, value: list[list.length - 1] as JsonValue };
 }
 
-type Walk = {
-  readonly byDigest: ReadonlyMap<string, Disclosure>;
-  readonly digests: Set<string>;
-  used: number;
-};
+/** By digest: disclosures that nothing refers to yet, and `MET` for every digest that was met. */
+type Walk = { readonly byDigest: Map<string, Disclosure | typeof MET>; used: number };
+
+const MET = Symbol('met');
 
 function reference(walk: Walk, digest: JsonValue | undefined): Disclosure | undefined {
   if (typeof digest !== 'string') throw new DisclosureInvalid('disclosure.malformed', 'digest is no string');
-  if (walk.digests.has(digest)) throw new DisclosureInvalid('disclosure.duplicate', 'one digest twice');
-  walk.digests.add(digest);
   const disclosure = walk.byDigest.get(digest);
+  if (disclosure === MET) throw new DisclosureInvalid('disclosure.duplicate', 'one digest twice');
+  walk.byDigest.set(digest, MET);
   if (disclosure !== undefined) walk.used++;
   return disclosure;
 }
 
 function checkName(name: string, depth: number): void {
   // __proto__ would set a prototype when copied from object to object.
-  if (['_sd', '...', '_sd_alg', '__proto__'].includes(name)) {
+  if (RESERVED.has(name)) {
     throw new DisclosureInvalid('disclosure.reservedName', `claim name ${name}`);
   }
   if (depth === 0 && PROTECTED.has(name)) {
@@ -113,13 +114,15 @@ function processList(walk: Walk, values: readonly JsonValue[], depth: number): r
 }
 
 function processObject(walk: Walk, value: JsonObject, depth: number): JsonObject {
-  const result: Record<string, JsonValue> = {};
+  // Copied as a whole and changed where need be: member by member, V8 makes a slow dictionary of a large object.
+  const { _sd: _, _sd_alg: _algorithm, ...result } = value as Record<string, JsonValue>;
   for (const name of Object.keys(value)) {
     if (name === '_sd' || (name === '_sd_alg' && depth === 0)) continue;
     if (name === '...' || name === '_sd_alg' || name === '__proto__') {
       throw new DisclosureInvalid('disclosure.wrongPlace', `${name} stands here`);
     }
-    result[name] = process(walk, value[name] as JsonValue, depth + 1);
+    const member = value[name] as JsonValue;
+    if (typeof member === 'object' && member !== null) result[name] = process(walk, member, depth + 1);
   }
   if (!Object.hasOwn(value, '_sd')) return result;
   const digests = value['_sd'];
@@ -163,11 +166,12 @@ export function processDisclosures(
     throw new DisclosureInvalid('disclosure.unsupportedHash', '_sd_alg is not sha-256');
   }
   const disclosures = encodedDisclosures.map((encoded) => readDisclosure(hashing, encoded));
-  const byDigest = new Map(disclosures.map((disclosure) => [disclosure.digest, disclosure]));
+  const byDigest: Walk['byDigest'] = new Map();
+  for (const disclosure of disclosures) byDigest.set(disclosure.digest, disclosure);
   if (byDigest.size !== disclosures.length) {
     throw new DisclosureInvalid('disclosure.duplicate', 'one disclosure twice');
   }
-  const walk: Walk = { byDigest, digests: new Set(), used: 0 };
+  const walk: Walk = { byDigest, used: 0 };
   const claims = process(walk, payload, 0) as JsonObject;
   if (walk.used !== disclosures.length) {
     throw new DisclosureInvalid('disclosure.unreferenced', 'a disclosure that no digest refers to');

@@ -1,4 +1,3 @@
-import { utf8 } from '../../proof/bytes.ts';
 import type { Primitives } from '../../proof/primitives.ts';
 import type { CertificateArtefact } from '../artefact/artefact.ts';
 import { isZero, readKey } from '../evidence/words.ts';
@@ -14,7 +13,7 @@ export async function checkSignature(
   artefact: CertificateArtefact,
   publicKey: Uint8Array,
 ): Promise<Check | undefined> {
-  const holds = await primitives.verifyEs256(publicKey, utf8(artefact.signingInput), artefact.signature);
+  const holds = await primitives.verifyEs256(publicKey, artefact.signed, artefact.signature);
   return holds ? undefined : failed('key', 'key.signatureInvalid', { detail: 'not signed by the signing certificate' });
 }
 

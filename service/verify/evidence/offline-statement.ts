@@ -1,4 +1,4 @@
-import { bytesToHex, utf8 } from '../../proof/bytes.ts';
+import { bytesToHex } from '../../proof/bytes.ts';
 import type { Primitives } from '../../proof/primitives.ts';
 import { ArtefactDefect } from '../artefact/artefact.ts';
 import { readJws } from '../artefact/read-sd-jwt.ts';
@@ -68,7 +68,7 @@ export async function proveOfflineStatement(
   if (certificates.certificates.some(({ notBefore, notAfter }) => at < notBefore || at > notAfter)) {
     refuse('certificate not in force');
   }
-  if (!(await primitives.verifyEs256(leaf.publicKey, utf8(jws.signingInput), jws.signature))) {
+  if (!(await primitives.verifyEs256(leaf.publicKey, jws.signed, jws.signature))) {
     refuse('signature does not hold');
   }
   return { maxAgeSeconds, nodesSha256 };

@@ -1,4 +1,3 @@
-import { utf8 } from '../../proof/bytes.ts';
 import { NotCanonicalizable } from '../../proof/canonical-json.ts';
 import { jwkToPoint, NotEs256Key, thumbprint } from '../../proof/es256-key.ts';
 import type { Primitives } from '../../proof/primitives.ts';
@@ -73,7 +72,7 @@ async function readReceipt(primitives: Primitives, receipt: string): Promise<{ c
   if (alg !== 'ES256' || typ !== RECEIPT_TYP || crit !== undefined || !isObject(jwk))
     return malformed('another kind of token');
   const claims = readClaims(jws.payload);
-  const signed = await primitives.verifyEs256(jwkToPoint(jwk), utf8(jws.signingInput), jws.signature);
+  const signed = await primitives.verifyEs256(jwkToPoint(jwk), jws.signed, jws.signature);
   if (!signed) throw new ReceiptFault('receipt.signatureInvalid', 'the receipt is not signed by the key it names');
   return { claims, kid: thumbprint(primitives.sha256, jwk as unknown as P256Jwk) };
 }

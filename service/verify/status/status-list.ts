@@ -1,5 +1,4 @@
 import { decodeBase64url, NotBase64url } from '../../proof/base64url.ts';
-import { utf8 } from '../../proof/bytes.ts';
 import type { JsonValue } from '../../proof/canonical-json.ts';
 import type { Primitives } from '../../proof/primitives.ts';
 import { ArtefactDefect } from '../artefact/artefact.ts';
@@ -96,7 +95,7 @@ async function readStatus(question: Question): Promise<ListedStatus> {
     return unusable('signing certificate not in force');
   }
   if (!chain.leaf.uris.includes(iss)) return unusable('signed by another department');
-  const signed = await primitives.verifyEs256(chain.leaf.publicKey, utf8(jws.signingInput), jws.signature);
+  const signed = await primitives.verifyEs256(chain.leaf.publicKey, jws.signed, jws.signature);
   if (!signed) return unusable('signature does not hold');
   const { bits, list } = await readList(jws.payload['status_list']);
   const status = statusAt(list, bits, entry.idx);

@@ -1,6 +1,13 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { decodeBase64url, encodeBase64url } from '../../../service/proof/base64url.ts';
+import {
+  decodeBase64url,
+  decodeBase64urlAscii,
+  encodeBase64url,
+  fleetingBase64url,
+  fleetingBase64urlAscii,
+} from '../../../service/proof/base64url.ts';
+import { utf8 } from '../../../service/proof/bytes.ts';
 import { codeOf } from './support.ts';
 
 describe('base64url', () => {
@@ -31,6 +38,30 @@ describe('base64url', () => {
       expect(decodeBase64url(encodeBase64url(value))).to.deep.equal(value);
     }
     expect(codeOf(() => decodeBase64url(`${'A'.repeat(100_000)}+AAA`))).to.equal('notBase64url');
+  });
+
+  it('reads characters inside a longer text, and texts in memory that is used again, alike', () => {
+    const said = (decode: () => Uint8Array): string => {
+      try {
+        return Buffer.from(decode()).toString('hex');
+      } catch (error) {
+        return String(error);
+      }
+    };
+    const texts = fc.oneof(
+      fc.string({ unit: fc.constantFrom(...'AAABQgwz09-_+=证'), maxLength: 12 }),
+      fc.constantFrom('A'.repeat(100_000), `${'A'.repeat(99_999)}!`),
+    );
+    fc.assert(
+      fc.property(texts, texts, (before, text) => {
+        const expected = said(() => decodeBase64url(text));
+        const [ascii, from] = [utf8(`${before}${text}~证`), utf8(before).length];
+        const to = from + text.length;
+        expect(said(() => decodeBase64urlAscii(ascii, from, to))).to.equal(expected);
+        expect(said(() => fleetingBase64urlAscii(ascii, from, to))).to.equal(expected);
+        expect(said(() => fleetingBase64url(text))).to.equal(expected);
+      }),
+    );
   });
 
   for (const [why, text] of Object.entries({

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { JsonObject } from '../../../service/proof/canonical-json.ts';
+import { canonicalJson } from '../../../service/proof/canonical-json.ts';
+import type { JsonObject, JsonValue } from '../../../service/proof/canonical-json.ts';
 import { anchorId, certificateLeaf, departmentBytes, uriId } from '../../../service/proof/certificate.ts';
 import { leafHash } from '../../../service/proof/merkle-tree.ts';
 import { tag } from '../../../service/proof/tag.ts';
@@ -39,6 +40,41 @@ describe('certificate leaf', () => {
     expect(certificateLeaf(sha256, hidden)).not.to.deep.equal(certificateLeaf(sha256, {}));
     const nested = (anchor: number) => certificateLeaf(sha256, { ...payload, claim: { anchor } });
     expect(nested(1)).not.to.deep.equal(nested(2));
+  });
+});
+
+describe("a leaf by the payload's canonical text", () => {
+  const byText = (whole: JsonObject): Uint8Array => certificateLeaf(sha256, whole, canonicalJson(whole));
+
+  for (const [where, whole] of Object.entries<JsonObject>({
+    nowhere: payload,
+    first: { anchor: { index: 0 }, b: 1 },
+    last: { a: 1, status: { idx: 0 } },
+    alone: { anchor: { index: 0 } },
+    'alone together': { anchor: { index: 0 }, status: { idx: 0 } },
+    'in another member before': { a: { anchor: { index: 0 } }, anchor: { index: 0 } },
+    'in another member after': { anchor: 1, b: { anchor: 1, c: 1 } },
+    'in a name that ends so': { '"anchor': 1, anchor: 1 },
+    'in a text': { a: '"anchor":1,', anchor: 1 },
+    'in itself': { anchor: { anchor: 1 } },
+    'with an overlap': { a: { status: [] }, status: [] },
+  })) {
+    it(`is the same with the anchor or status ${where}`, () => {
+      expect(byText(whole)).to.deep.equal(certificateLeaf(sha256, whole));
+    });
+  }
+
+  it('is the same whatever the payload is', () => {
+    const { object } = fc.letrec<{ object: JsonObject; value: JsonValue }>((tie) => ({
+      object: fc.dictionary(fc.constantFrom('a', 'anchor', 'b', 'status', 'z', '"anchor', '证'), tie('value')),
+      value: fc.oneof({ maxDepth: 3 }, fc.constantFrom<JsonValue>(0, 1, '', '"anchor":1', null), tie('object')),
+    }));
+    fc.assert(
+      fc.property(object, (whole) => {
+        expect(byText(whole)).to.deep.equal(certificateLeaf(sha256, whole));
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
 

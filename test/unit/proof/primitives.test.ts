@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { derSignature, signEs256 } from '../../../service/adapters/crypto/signature-forms.ts';
 import { nodePrimitives } from '../../../service/adapters/crypto/primitives.ts';
 import { hexToBytes } from '../../../service/proof/bytes.ts';
-import { digestOfText, hashText } from '../../../service/proof/primitives.ts';
+import { digestOf, hashText } from '../../../service/proof/primitives.ts';
 import type { Primitives } from '../../../service/proof/primitives.ts';
 import { webPrimitives } from '../../../service/proof/web-primitives.ts';
 import { rawSignature } from '../../../service/verify/x509/ecdsa-signature.ts';
@@ -27,7 +27,8 @@ for (const [name, binding] of Object.entries(bindings)) {
       fc.assert(
         fc.property(texts, fc.uint8Array({ maxLength: 40 }), (text, prefix) => {
           const bytes = new TextEncoder().encode(text);
-          expect(digestOfText(binding, text)).to.equal(createHash('sha256').update(bytes).digest('base64url'));
+          const digest = createHash('sha256').update(bytes).digest('base64url');
+          expect([digestOf(binding, text), digestOf(binding, bytes)]).to.deep.equal([digest, digest]);
           const after = createHash('sha256').update(prefix).update(bytes).digest('hex');
           expect(Buffer.from(hashText(sha256, text, prefix)).toString('hex')).to.equal(after);
         }),

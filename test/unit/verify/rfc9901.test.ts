@@ -7,7 +7,7 @@ import type { CertificateArtefact, Check, P256Jwk } from '../../../service/verif
 import { checkAlgorithm } from '../../../service/verify/checks/algorithm.ts';
 import { checkDisclosure } from '../../../service/verify/checks/disclosure.ts';
 import { readDisclosure } from '../../../service/verify/checks/disclosures.ts';
-import { checkHolder } from '../../../service/verify/checks/holder.ts';
+import { checkBinding, checkHolder } from '../../../service/verify/checks/holder.ts';
 import { checkSignature } from '../../../service/verify/checks/key.ts';
 import { primitives, sha256 } from '../../support/engine/region.ts';
 
@@ -42,7 +42,8 @@ async function verify(
   const { aud, nonce } = vectors.verifier;
   const demand =
     artefact.keyBinding === undefined && !required ? undefined : { audience: aud, nonce, maxAgeSeconds: 60 };
-  const holder = await checkHolder(primitives, artefact, cnf && jwkToPoint(cnf), demand, { required, now: iat });
+  const binding = await checkBinding(primitives, artefact, cnf && jwkToPoint(cnf));
+  const holder = checkHolder(binding, demand, { required, now: iat });
   const checks = [checkAlgorithm(artefact), signature, check, holder].filter((one): one is Check => one !== undefined);
   const codes = checks.flatMap(({ outcome, code }) =>
     outcome === 'failed' || outcome === 'undetermined' ? [code] : [],
