@@ -77,6 +77,32 @@ export function utf8(text: string): Uint8Array<ArrayBuffer> {
   return encoder.encode(text);
 }
 
+const SLAB_BYTES = 65_536;
+let slab = new Uint8Array(SLAB_BYTES);
+let used = 0;
+
+/**
+ * `length` bytes, zero, on memory shared with other such: for what is dropped soon, since all of it lives as long as any
+ * part. Memory of one's own (beyond 64 bytes) is asked of the system and given back by another thread, which costs more
+ * than filling it.
+ */
+export function pooledBytes(length: number): Uint8Array<ArrayBuffer> {
+  if (length > SLAB_BYTES / 4) return new Uint8Array(length);
+  if (used + length > SLAB_BYTES) {
+    slab = new Uint8Array(SLAB_BYTES);
+    used = 0;
+  }
+  used += length;
+  return slab.subarray(used - length, used);
+}
+
+/** UTF-8 of a text in {@link pooledBytes}. */
+export function pooledUtf8(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = pooledBytes(text.length);
+  // Only ASCII has a byte for every character; other text is rare where this is used.
+  return encoder.encodeInto(text, bytes).read === text.length ? bytes : utf8(text);
+}
+
 const scratch = new Uint8Array(65_536);
 const MAX_BYTES_OF_UNIT = 3;
 

@@ -1,5 +1,5 @@
 import { decodeBase64url, encodeBase64url, NotBase64url } from './base64url.ts';
-import { utf8 } from './bytes.ts';
+import { pooledBytes, utf8 } from './bytes.ts';
 import type { Sha256 } from './primitives.ts';
 
 /** A public P-256 key as JWK (RFC 7518 section 6.2.1); x and y are 32 bytes each in base64url. */
@@ -29,7 +29,7 @@ function coordinate(text: unknown): Uint8Array {
  */
 export function jwkToPoint(jwk: { kty?: unknown; crv?: unknown; x?: unknown; y?: unknown }): Uint8Array<ArrayBuffer> {
   if (jwk.kty !== 'EC' || jwk.crv !== 'P-256') throw new NotEs256Key('not an EC key on P-256');
-  const point = new Uint8Array(65);
+  const point = pooledBytes(65);
   point[0] = 4;
   point.set(coordinate(jwk.x), 1);
   point.set(coordinate(jwk.y), 33);

@@ -34,7 +34,7 @@ export function decide(
   const close = (verdict: VerdictWord, codes: string[], policyCheck: Check): Decision => ({
     verdict,
     codes,
-    checks: [...checks.slice(0, -1), policyCheck],
+    checks: checks.with(-1, policyCheck),
   });
   const evidence = { policy: policy.id, version: policy.version };
 
@@ -42,12 +42,10 @@ export function decide(
   if (wrong.length > 0) {
     return close('invalid', reasons(wrong), notApplicable('policy'));
   }
-  const required = new Set([
-    ...(kind === 'record-answer' ? (policy.requiredOfRecords ?? REQUIRED_OF_RECORDS) : policy.required),
-    ...also,
-  ]);
-  required.delete('policy');
-  const missing = checks.filter(({ check, outcome }) => required.has(check) && outcome !== 'passed');
+  const byPolicy = kind === 'record-answer' ? (policy.requiredOfRecords ?? REQUIRED_OF_RECORDS) : policy.required;
+  const isRequired = (name: CheckName): boolean =>
+    name !== 'policy' && (byPolicy.includes(name) || also.includes(name));
+  const missing = checks.filter(({ check, outcome }) => outcome !== 'passed' && isRequired(check));
   if (missing.length === 0) {
     const record = checks.find(({ check, outcome }) => check === 'record' && outcome === 'passed');
     const codes = [...(record === undefined ? [] : [record.code]), 'policy.satisfied'];

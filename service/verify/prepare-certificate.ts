@@ -87,8 +87,8 @@ async function checkOffline(
   }
   const { headerText } = artefact;
   const chain = cache?.chains.get(headerText) ?? (await readChain(primitives, headerText, form.x5c, cache?.chains));
-  const issuerFault = checkIssuerOffline(form, chain, trustedPoint);
   const department = departmentOf(form.iss, trustedPoint.base);
+  const issuerFault = checkIssuerOffline(form, department, chain, trustedPoint);
   if (issuerFault !== undefined || !chain.ok || department === undefined) return { fault: issuerFault };
   const signature = checkSignature(primitives, artefact, chain.leaf.publicKey);
   const inclusionFault = checkInclusion(primitives.sha256, artefact, form, department, trustedPoint);

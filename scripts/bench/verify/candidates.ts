@@ -2,7 +2,7 @@ import { createPublicKey, hash, verify, X509Certificate } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { compactVerify, decodeJwt, importJWK, jwtVerify } from 'jose';
 import type { JWK } from 'jose';
-import { derSignature } from '../../../service/adapters/crypto/signature-forms.ts';
+import { fleetingDerSignature } from '../../../service/adapters/crypto/signature-forms.ts';
 import { batchedPrimitives } from '../../../service/adapters/crypto/batched-primitives.ts';
 import { createEngineCache, policyOf, readArtefact, verifyArtefact } from '../../../service/verify/index.ts';
 import { createVerifyThreads } from '../../../service/wiring/verify-threads.ts';
@@ -98,7 +98,7 @@ export function importHolderKey({ x, y }: { x: string; y: string }): KeyObject {
 /** Whether a compact JWS is signed with the key. */
 function isSigned(jws: string, key: KeyObject): boolean {
   const dot = jws.lastIndexOf('.');
-  const signature = derSignature(Buffer.from(jws.slice(dot + 1), 'base64url'));
+  const signature = fleetingDerSignature(Buffer.from(jws.slice(dot + 1), 'base64url'));
   return verify('sha256', Buffer.from(jws.slice(0, dot), 'latin1'), key, signature);
 }
 

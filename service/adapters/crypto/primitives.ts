@@ -1,7 +1,7 @@
 import { createPublicKey, hash, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { Primitives, Sha256 } from '../../proof/primitives.ts';
-import { derSignature } from './signature-forms.ts';
+import { fleetingDerSignature } from './signature-forms.ts';
 
 /**
  * SHA-256 by OpenSSL. The digest travels as a string, one character a byte: handing out a Buffer costs three
@@ -17,19 +17,12 @@ export const nodeSha256: Sha256 = (data) => {
 /** Base64 of a SubjectPublicKeyInfo of P-256 as far as the 0x04 of an uncompressed point: 27 bytes. */
 const SPKI_HEAD = 'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE';
 
-/** Undefined for what is no uncompressed point. */
-function pemOf(publicKey: Uint8Array): string | undefined {
+/** A point off the curve, or what is none, is no key; the caller's signature is then false. */
+function importKey(publicKey: Buffer): KeyObject | undefined {
   if (publicKey.length !== 65 || publicKey[0] !== 4) return undefined;
-  const coordinates = Buffer.from(publicKey.buffer, publicKey.byteOffset + 1, 64).toString('base64');
-  return `-----BEGIN PUBLIC KEY-----\n${SPKI_HEAD}${coordinates}\n-----END PUBLIC KEY-----`;
-}
-
-/** A point off the curve is no key; the caller's signature is then false. */
-function importKey(publicKey: Uint8Array): KeyObject | undefined {
-  const pem = pemOf(publicKey);
-  if (pem === undefined) return undefined;
+  const coordinates = publicKey.toString('base64', 1);
   try {
-    return createPublicKey(pem);
+    return createPublicKey(`-----BEGIN PUBLIC KEY-----\n${SPKI_HEAD}${coordinates}\n-----END PUBLIC KEY-----`);
   } catch {
     return undefined; // OpenSSL refuses the point
   }
@@ -43,10 +36,11 @@ function keyring(generation: number): (publicKey: Uint8Array) => KeyObject | und
   let young = new Map<string, KeyObject>();
   let old = young;
   return (publicKey) => {
-    const name = Buffer.from(publicKey.buffer, publicKey.byteOffset, publicKey.length).toString('latin1');
+    const bytes = Buffer.from(publicKey.buffer, publicKey.byteOffset, publicKey.length);
+    const name = bytes.toString('latin1');
     const known = young.get(name);
     if (known !== undefined) return known;
-    const key = old.get(name) ?? importKey(publicKey);
+    const key = old.get(name) ?? importKey(bytes);
     if (key === undefined) return undefined;
     if (young.size >= generation) {
       old = young;
@@ -72,7 +66,7 @@ export function nodePrimitives(options: { readonly cachedKeys?: number } = {}): 
     verifyEs256: (publicKey, message, signature) => {
       if (signature.length !== 64) return false;
       const key = keyOf(publicKey);
-      return key !== undefined && verify('sha256', message, key, derSignature(signature));
+      return key !== undefined && verify('sha256', message, key, fleetingDerSignature(signature));
     },
   };
 }

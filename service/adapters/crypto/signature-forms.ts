@@ -14,18 +14,22 @@ function writeInteger(der: Uint8Array, at: number, raw: Uint8Array, from: number
   der[at] = INTEGER;
   der[at + 1] = to - first + padding;
   der[at + 2] = 0;
-  der.set(raw.subarray(first, to), at + 2 + padding);
-  return at + 2 + padding + to - first;
+  let end = at + 2 + padding;
+  // Byte by byte: a part of so small an array would get memory of its own first.
+  for (let i = first; i < to; i++) der[end++] = raw[i] as number;
+  return end;
 }
 
+const der = new Uint8Array(2 + 2 * (2 + 1 + HALF));
+der[0] = SEQUENCE;
+
 /**
- * The `Ecdsa-Sig-Value` in DER of the 64 bytes r ‖ s: one text for one pair of numbers, whatever they are.
+ * The `Ecdsa-Sig-Value` in DER of the 64 bytes r ‖ s: one text for one pair of numbers, whatever they are. In memory that
+ * the next call fills in again.
  *
  * @see RFC 3279 section 2.2.3
  */
-export function derSignature(raw: Uint8Array): Uint8Array {
-  const der = new Uint8Array(2 + 2 * (2 + 1 + HALF));
-  der[0] = SEQUENCE;
+export function fleetingDerSignature(raw: Uint8Array): Uint8Array {
   const end = writeInteger(der, writeInteger(der, 2, raw, 0), raw, HALF);
   der[1] = end - 2;
   return der.subarray(0, end);

@@ -1,5 +1,5 @@
 import { decodeBase64url, decodeBase64urlAscii, fleetingBase64urlAscii, NotBase64url } from '../../proof/base64url.ts';
-import { utf8 } from '../../proof/bytes.ts';
+import { pooledUtf8 } from '../../proof/bytes.ts';
 import type { JsonObject } from '../../proof/canonical-json.ts';
 import { ArtefactDefect } from './artefact.ts';
 import type { CertificateArtefact } from './artefact.ts';
@@ -73,7 +73,7 @@ type Jws = Omit<CertificateArtefact, 'kind' | 'text' | 'disclosures' | 'keyBindi
  * @param ascii the UTF-8 of the text, or of one that begins with it; a part that is no ASCII is refused
  * @throws ArtefactDefect
  */
-export function readJws(jws: string, what: string, headers?: HeaderCache, ascii: Uint8Array = utf8(jws)): Jws {
+export function readJws(jws: string, what: string, headers?: HeaderCache, ascii: Uint8Array = pooledUtf8(jws)): Jws {
   const first = jws.indexOf('.');
   const second = jws.indexOf('.', first + 1);
   if (first < 0 || second < 0 || jws.includes('.', second + 1)) {
@@ -113,7 +113,7 @@ export function readSdJwt(text: string, headers?: HeaderCache): CertificateArtef
   if (disclosures.includes('')) throw new ArtefactDefect('form.malformed', 'empty disclosure');
   const jwt = parts[parts.length - 1] as string;
   // Once for all parts. Beyond a character that is no ASCII places do not agree, but such a part is refused.
-  const ascii = utf8(text);
+  const ascii = pooledUtf8(text);
   const before = text.length - jwt.length;
   return {
     kind: 'certificate',

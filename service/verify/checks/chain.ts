@@ -1,9 +1,8 @@
-import { bytesToHex } from '../../proof/bytes.ts';
 import type { Primitives } from '../../proof/primitives.ts';
 import type { CachedEvidence, EngineCache } from '../cache.ts';
 import { proveOfflineStatement } from '../evidence/offline-statement.ts';
 import { EvidenceFault, proveHeader } from '../evidence/prove-header.ts';
-import { indexSlots, readSlots, slotKey } from '../evidence/prove-slots.ts';
+import { indexSlots, readSlots } from '../evidence/prove-slots.ts';
 import type {
   Check,
   EvidenceBundle,
@@ -25,12 +24,12 @@ const UNAVAILABLE: readonly string[] = ['chain.behind', 'chain.notInBundle'];
 export type ChainResult = {
   check: Check;
   summary?: EvidenceSummary;
-  slots?: ReadonlyMap<string, Uint8Array>;
+  slots?: ReadonlyMap<SlotRef, Uint8Array>;
 };
 
-/** The word of a slot, when the chain check passed. */
+/** The word of a slot, by the plan's own reference to it, when the chain check passed. */
 export function slotWord(chain: ChainResult, slot: SlotRef): Uint8Array | undefined {
-  return chain.slots?.get(slotKey(slot));
+  return chain.slots?.get(slot);
 }
 
 type Limit = Pick<EvidenceSummary, 'maxAgeSeconds' | 'offline'>;
@@ -68,11 +67,11 @@ function ageLimit({ policy, trustedPoint }: Question, { offline }: CachedEvidenc
 }
 
 function summarise({ trustedPoint, now }: Question, { header }: CachedEvidence, limit: Limit): EvidenceSummary {
-  const { number, hash, timestamp, statementTime, quorum, votes } = header;
+  const { number, hexHash, timestamp, statementTime, quorum, votes } = header;
   return {
     chain: trustedPoint.caip2,
     height: number,
-    blockHash: bytesToHex(hash),
+    blockHash: hexHash,
     blockTime: timestamp,
     statementTime,
     ageSeconds: Math.max(0, now - statementTime),

@@ -66,14 +66,19 @@ function integer(value: JsonValue, what: string, max = Number.MAX_SAFE_INTEGER):
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= max ? value : malformed(what);
 }
 
-function bytes(value: JsonValue, what: string, length: number): Uint8Array {
+/** Base64url of so many bytes; undefined for anything else. */
+function decoded(value: JsonValue, length: number): Uint8Array | undefined {
+  if (typeof value !== 'string' || value.length !== Math.ceil((length * 4) / 3)) return undefined;
   try {
-    const decoded = decodeBase64url(text(value, what));
-    return decoded.length === length ? decoded : malformed(what);
+    return decodeBase64url(value);
   } catch (error) {
-    if (error instanceof NotBase64url) return malformed(what);
+    if (error instanceof NotBase64url) return undefined;
     throw error;
   }
+}
+
+function bytes(value: JsonValue, what: string, length: number): Uint8Array {
+  return decoded(value, length) ?? malformed(what);
 }
 
 /** Exactly these members: an unknown one could carry a meaning that is not checked here. */
@@ -82,9 +87,10 @@ function exactly(value: JsonValue, names: readonly string[], what: string): Json
   return value;
 }
 
+const ANCHOR_MEMBERS = ['chain', 'contract', 'id', 'block', 'index', 'size', 'proof'];
+
 function anchorClaim(payload: JsonObject): AnchorClaim {
-  const names = ['chain', 'contract', 'id', 'block', 'index', 'size', 'proof'];
-  const claim = exactly(member(payload, 'anchor'), names, 'anchor');
+  const claim = exactly(member(payload, 'anchor'), ANCHOR_MEMBERS, 'anchor');
   const chain = text(member(claim, 'chain'), 'anchor.chain');
   if (chainIdOf(chain) === undefined) malformed('anchor.chain');
   const contract = text(member(claim, 'contract'), 'anchor.contract');
@@ -96,7 +102,7 @@ function anchorClaim(payload: JsonObject): AnchorClaim {
   if (index >= size) malformed('anchor.index');
   const proof = member(claim, 'proof');
   if (!Array.isArray(proof) || proof.length > MAX_INCLUSION) return malformed('anchor.proof');
-  const siblings = (proof as readonly JsonValue[]).map((hash, i) => bytes(hash, `anchor.proof[${i}]`, 32));
+  const siblings = (proof as readonly JsonValue[]).map((one, i) => decoded(one, 32) ?? malformed(`anchor.proof[${i}]`));
   const block = integer(member(claim, 'block'), 'anchor.block');
   return { chain, contract, id: hexToBytes(id), hexId: id as Hex, block, index, size, proof: siblings };
 }

@@ -1,4 +1,3 @@
-import { encodeBase64url } from '../../proof/base64url.ts';
 import type { Check, TrustedPoint } from '../types.ts';
 import { failed, passed, undetermined } from './check.ts';
 import type { CertificateForm } from './form.ts';
@@ -16,13 +15,16 @@ export function departmentOf(iss: string, base: string): string | undefined {
 /**
  * Offline part: who signed, by certificates to the region's root. Returns the failing check, or nothing when all that is
  * left is whether the certificates were in force at issuance ({@link checkIssuerAtIssuance}).
+ *
+ * @param department by {@link departmentOf}
  */
 export function checkIssuerOffline(
   form: CertificateForm,
+  department: string | undefined,
   chain: ParsedChain,
   trustedPoint: TrustedPoint,
 ): Check | undefined {
-  if (departmentOf(form.iss, trustedPoint.base) === undefined) {
+  if (department === undefined) {
     return failed('issuer', 'issuer.outsideRegion', { detail: `${form.iss} is no department of ${trustedPoint.base}` });
   }
   // A root that is not the region's decides before anything about the chain below it.
@@ -30,7 +32,7 @@ export function checkIssuerOffline(
     return failed('issuer', 'issuer.untrusted', { detail: 'x5c does not end in a root of the region' });
   }
   if (!chain.ok) return failed('issuer', 'issuer.chainInvalid', { detail: chain.fault });
-  if (form.x5tS256 !== encodeBase64url(chain.thumbprint)) {
+  if (form.x5tS256 !== chain.x5tS256) {
     return failed('issuer', 'issuer.certificateMismatch', { detail: 'x5t#S256 names another signing certificate' });
   }
   if (!chain.leaf.uris.includes(form.iss)) {

@@ -58,9 +58,12 @@ export function checkCertificateSchema(
   trustedPoint: TrustedPoint,
   types: readonly TypeSchema[],
 ): Check {
-  const type = types.find(({ code, major }) => vct === `${trustedPoint.base}/types/${code}/${major}`);
+  const prefix = `${trustedPoint.base}/types/`;
+  const named = vct.startsWith(prefix) ? vct.slice(prefix.length) : '';
+  const type = types.find(({ code, major }) => named.startsWith(code) && named === `${code}/${major}`);
   if (type === undefined) return notApplicable('schema');
-  for (const [name, rule] of Object.entries(type.claims)) {
+  for (const name of Object.keys(type.claims)) {
+    const rule = type.claims[name] as ClaimRule;
     if (Object.hasOwn(claims, name)) {
       if (!obeys(claims[name] as JsonValue, rule)) {
         return failed('schema', 'schema.claimInvalid', { detail: `${name} is not as the type demands` });

@@ -1,4 +1,6 @@
 import { checkAttested } from '../../proof/attested.ts';
+import { bytesToHex } from '../../proof/bytes.ts';
+import type { Hex } from '../../proof/bytes.ts';
 import { decodeHeader, NotHeader } from '../../proof/header.ts';
 import type { Primitives } from '../../proof/primitives.ts';
 import { checkQbft } from '../../proof/qbft.ts';
@@ -9,6 +11,7 @@ import type { EvidenceBundle, TrustedPoint } from '../types.ts';
 export type ProvenHeader = {
   readonly number: number;
   readonly hash: Uint8Array;
+  readonly hexHash: Hex;
   readonly stateRoot: Uint8Array;
   readonly timestamp: number;
   readonly statementTime: number;
@@ -86,10 +89,11 @@ export async function proveHeader(
     const result = checkQbft({ trustedPoint, header });
     if (!result.ok) throw new EvidenceFault('chain.noQuorum', `${result.code}: ${result.detail}`);
     const { hash, statementTime, quorum, seals } = result;
-    return { number, hash, stateRoot, timestamp, statementTime, quorum, votes: seals };
+    return { number, hash, hexHash: bytesToHex(hash), stateRoot, timestamp, statementTime, quorum, votes: seals };
   }
   const result = await checkAttested(primitives, { trustedPoint, header, votes: bundle.votes ?? [] });
   if (!result.ok) throw new EvidenceFault('chain.noQuorum', `${result.code}: ${result.detail}`);
   const { statementTime, quorum, votes } = result;
-  return { number, hash: header.hash, stateRoot, timestamp, statementTime, quorum, votes };
+  const { hash } = header;
+  return { number, hash, hexHash: bytesToHex(hash), stateRoot, timestamp, statementTime, quorum, votes };
 }

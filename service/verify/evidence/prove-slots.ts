@@ -91,7 +91,7 @@ function proveSlot(proven: ProvenSlots, header: ProvenHeader, wanted: SlotRef): 
 }
 
 /**
- * The 32 bytes of each slot by {@link slotKey}, read by proof from the header's state.
+ * The 32 bytes of each slot, read by proof from the header's state.
  *
  * @param proven of this bundle; it keeps what is read, for the next question about the same bundle and header
  * @throws EvidenceFault
@@ -100,16 +100,20 @@ export function readSlots(
   header: ProvenHeader,
   wanted: readonly SlotRef[],
   proven: ProvenSlots,
-): ReadonlyMap<string, Uint8Array> {
+): ReadonlyMap<SlotRef, Uint8Array> {
+  const words = new Map<SlotRef, Uint8Array>();
   for (const slot of wanted) {
     const key = slotKey(slot);
-    if (!proven.values.has(key)) proven.values.set(key, proveSlot(proven, header, slot));
+    const word = proven.values.get(key) ?? proveSlot(proven, header, slot);
+    proven.values.set(key, word);
+    words.set(slot, word);
   }
-  return proven.values;
+  return words;
 }
 
 /**
- * The same for a bundle that is asked once: `known` holds values that need no proof any more and gets the new ones.
+ * The same by {@link slotKey} for a bundle that is asked once: `known` holds values that need no proof any more and gets
+ * the new ones.
  *
  * @throws EvidenceFault
  */
@@ -120,5 +124,6 @@ export function proveSlots(
   known: Map<string, Uint8Array>,
 ): ReadonlyMap<string, Uint8Array> {
   const { entries, storageRoots } = indexSlots(bundle);
-  return readSlots(header, wanted, { entries, storageRoots, values: known });
+  readSlots(header, wanted, { entries, storageRoots, values: known });
+  return known;
 }

@@ -9,9 +9,9 @@ function unpacker(word: Uint8Array): { integer(bytes: number): number; departmen
       return value;
     },
     department() {
-      const ascii = word.subarray(end - 18, end);
+      let text = '';
+      for (let at = end - 18; at < end; at++) text += String.fromCharCode(word[at] as number);
       end -= 18;
-      const text = String.fromCharCode(...ascii);
       return /^[0-9A-Z]{18}$/.test(text) ? text : undefined;
     },
   };
@@ -19,7 +19,8 @@ function unpacker(word: Uint8Array): { integer(bytes: number): number; departmen
 
 /** Whether a slot holds nothing: the mapping has no such entry. */
 export function isZero(word: Uint8Array): boolean {
-  return word.every((byte) => byte === 0);
+  for (let at = 0; at < word.length; at++) if (word[at] !== 0) return false;
+  return true;
 }
 
 /** An anchored batch; `time` is its block's, in Unix seconds. */

@@ -9,6 +9,8 @@ export type ParsedChain =
       readonly certificates: readonly ParsedCertificate[];
       /** SHA-256 of the signing certificate: the key's name in the AuthorityRegistry, and its slot there. */
       readonly thumbprint: Uint8Array;
+      /** The same in base64url. */
+      readonly x5tS256: string;
       readonly keySlot: Hex;
       readonly rootX5tS256: string;
     }

@@ -24,6 +24,7 @@ async function parseChain(primitives: Primitives, x5c: readonly string[]): Promi
       leaf,
       certificates,
       thumbprint,
+      x5tS256: encodeBase64url(thumbprint),
       keySlot: keySlot(thumbprint),
       rootX5tS256: rootX5tS256 as string,
     };

@@ -5,6 +5,8 @@ import {
   compareBytes,
   concatBytes,
   equalBytes,
+  pooledBytes,
+  pooledUtf8,
   hexToBytes,
   lp,
   u16,
@@ -50,6 +52,28 @@ describe('joining and comparing bytes', () => {
         expect(equalBytes(a, b)).to.equal(Buffer.compare(a, b) === 0);
       }),
     );
+  });
+});
+
+describe('bytes on shared memory', () => {
+  it('are the UTF-8 of their text, whatever is asked for later', () => {
+    const texts = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('x'.repeat(20_000), 'x'.repeat(70_000), '证'),
+    );
+    fc.assert(
+      fc.property(fc.array(texts, { maxLength: 20 }), (all) => {
+        const given = all.map((text) => pooledUtf8(text));
+        pooledBytes(100).fill(255);
+        expect(given).to.deep.equal(all.map(utf8));
+      }),
+    );
+  });
+
+  it('are zero and as many as asked for', () => {
+    for (const length of [0, 1, 65, 16_384, 16_385, 70_000]) {
+      expect(pooledBytes(length)).to.deep.equal(new Uint8Array(length));
+    }
   });
 });
 

@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync, verify } from 'node:crypto';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { derSignature, signEs256 } from '../../../service/adapters/crypto/signature-forms.ts';
+import { fleetingDerSignature, signEs256 } from '../../../service/adapters/crypto/signature-forms.ts';
 import { nodePrimitives } from '../../../service/adapters/crypto/primitives.ts';
 import { hexToBytes } from '../../../service/proof/bytes.ts';
 import { digestOf, hashText } from '../../../service/proof/primitives.ts';
@@ -84,7 +84,7 @@ describe('a signature', () => {
     fc.assert(
       fc.property(half, half, (r, s) => {
         const raw = Uint8Array.from([...r, ...s]);
-        expect(rawSignature(derSignature(raw))).to.deep.equal(raw);
+        expect(rawSignature(fleetingDerSignature(raw))).to.deep.equal(raw);
       }),
     );
   });
