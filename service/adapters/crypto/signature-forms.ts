@@ -20,8 +20,8 @@ function writeInteger(der: Uint8Array, at: number, raw: Uint8Array, from: number
   return end;
 }
 
-const der = new Uint8Array(2 + 2 * (2 + 1 + HALF));
-der[0] = SEQUENCE;
+const written = new Uint8Array(2 + 2 * (2 + 1 + HALF));
+written[0] = SEQUENCE;
 
 /**
  * The `Ecdsa-Sig-Value` in DER of the 64 bytes r ‖ s: one text for one pair of numbers, whatever they are. In memory that
@@ -30,9 +30,9 @@ der[0] = SEQUENCE;
  * @see RFC 3279 section 2.2.3
  */
 export function fleetingDerSignature(raw: Uint8Array): Uint8Array {
-  const end = writeInteger(der, writeInteger(der, 2, raw, 0), raw, HALF);
-  der[1] = end - 2;
-  return der.subarray(0, end);
+  const end = writeInteger(written, writeInteger(written, 2, raw, 0), raw, HALF);
+  written[1] = end - 2;
+  return written.subarray(0, end);
 }
 
 /**
