@@ -29,14 +29,15 @@ export type PersonVault = {
    * such as request bodies and idempotency keys. `purpose` keeps the uses apart.
    */
   keyedDigest(purpose: string, text: string): Promise<Uint8Array>;
-  /** People by the digests they are looked up under (32 bytes each), with their seeds: for a `Workshop`. */
-  known(lookups: readonly Uint8Array[]): Promise<(SeededPerson | undefined)[]>;
+  /** People by the digests they are looked up under (side by side), with their seeds: for a `Workshop`. */
+  known(lookups: Uint8Array): Promise<(SeededPerson | undefined)[]>;
   /**
    * The writes that make people known whom a workshop has made; refused when somebody made one of them known before.
    *
+   * @param people what they are looked up under, their ids and their seeds, each side by side
    * @param since the store's revision before they were found to be unknown
    */
-  enrolments(people: readonly (SeededPerson & { lookup: Uint8Array })[], since: number): PackedEntries[];
+  enrolments(people: { lookups: Uint8Array; persons: Uint8Array; seeds: Uint8Array }, since: number): PackedEntries[];
   /** Destroys the person's seed: everything sealed under it is gone for good. */
   erase(person: string): Promise<StoreKey[]>;
 };

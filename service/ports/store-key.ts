@@ -1,5 +1,7 @@
 import { u64 } from '../proof/bytes.ts';
-import type { PackedEntries, StoreKey } from './store.ts';
+import { joinColumns } from './byte-columns.ts';
+import type { ByteColumn } from './byte-columns.ts';
+import type { PackedKeys, StoreKey } from './store.ts';
 
 /**
  * The bytes of a key: u16 table, then each field, numbers as u64, all big-endian, so that byte order is key order
@@ -21,26 +23,10 @@ export function encodeKey(key: StoreKey): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** Keys of one table, with one field of so many bytes each, side by side as packed entries have them. */
-export function packedKeys(
-  table: number,
-  fieldBytes: number,
-  count: number,
-): { keys: Pick<PackedEntries, 'table' | 'keyBytes' | 'keys'>; set(index: number, ...parts: Uint8Array[]): void } {
-  const keyBytes = 2 + fieldBytes;
-  const keys = new Uint8Array(count * keyBytes);
-  return {
-    keys: { table, keyBytes, keys },
-    set(index, ...parts) {
-      let at = index * keyBytes;
-      keys[at++] = table >>> 8;
-      keys[at++] = table;
-      for (const part of parts) {
-        keys.set(part, at);
-        at += part.length;
-      }
-    },
-  };
+/** Keys of one table whose fields are these columns, side by side. */
+export function packedKeys(table: number, count: number, ...fields: ByteColumn[]): PackedKeys {
+  const { bytes, width } = joinColumns(encodeKey([table]), count, fields);
+  return { table, keyBytes: width, keys: bytes };
 }
 
 /** The table of a key's bytes. */

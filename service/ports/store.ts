@@ -39,12 +39,16 @@ export type OutboxItem = NewOutboxItem & {
 /** What a commit did, for those who wait for work: told after it is durable. */
 export type Committed = { seq: number; events: LoggedEvent[]; outbox: OutboxItem[] };
 
-/** Many entries of one table that holds bytes: encoded keys of one width side by side, values of one width likewise. */
-export type PackedEntries = {
+/** Many keys of one table: encoded, of one width, side by side. */
+export type PackedKeys = {
   table: number;
   /** Bytes of a key, the table's two included. */
   keyBytes: number;
   keys: Uint8Array;
+};
+
+/** Many entries of one table that holds bytes: their values side by side, too, of one width. */
+export type PackedEntries = PackedKeys & {
   valueBytes: number;
   values: Uint8Array;
   /**
@@ -92,6 +96,8 @@ export type Store = {
   get<T = StoreValue>(key: StoreKey): Promise<T | undefined>;
   /** The values of many keys in the keys' order: one question to the disk. */
   getMany<T = StoreValue>(keys: readonly StoreKey[]): Promise<(T | undefined)[]>;
+  /** The same of a table that holds bytes, for keys that come packed. */
+  getPacked(keys: PackedKeys): Promise<(Uint8Array | undefined)[]>;
   /**
    * Entries under a key prefix in key order (or reversed), from an optional start (inclusive). A key comes back as its
    * table and one field with the rest of its bytes: as good as the original in `get`, `del` and `from`.

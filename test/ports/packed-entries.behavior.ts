@@ -17,13 +17,10 @@ export function keepsPackedEntries(under: () => { store: Store; reopen(): Promis
     const keyOf = (n: number): StoreKey => [tables.rowKeys, new Uint8Array(16).fill(n)];
 
     function packed(numbers: readonly number[], expectAbsentSince?: number): PackedEntries {
-      const keys = packedKeys(tables.rowKeys, 16, numbers.length);
-      const values = new Uint8Array(4 * numbers.length);
-      for (const [at, n] of numbers.entries()) {
-        keys.set(at, new Uint8Array(16).fill(n));
-        values.fill(n, 4 * at, 4 * at + 4);
-      }
-      return { ...keys.keys, valueBytes: 4, values, ...(expectAbsentSince !== undefined && { expectAbsentSince }) };
+      const of = (width: number): Uint8Array => Uint8Array.from(numbers.flatMap((n) => Array<number>(width).fill(n)));
+      const keys = packedKeys(tables.rowKeys, numbers.length, { bytes: of(16), width: 16 });
+      const values = of(4);
+      return { ...keys, valueBytes: 4, values, ...(expectAbsentSince !== undefined && { expectAbsentSince }) };
     }
 
     it('are read one by one, after reopening too', async () => {
@@ -36,6 +33,12 @@ export function keepsPackedEntries(under: () => { store: Store; reopen(): Promis
         ...ids(1, 5).map((n) => [n, n, n, n]),
         undefined,
       ]);
+    });
+
+    it('are read for keys that come packed, in their order', async () => {
+      await under().store.commit({ putPacked: [packed(ids(1, 3))] });
+      const values = await under().store.getPacked(packed([3, 7, 1]));
+      expect(values.map((value) => value && [...value])).to.deep.equal([[3, 3, 3, 3], undefined, [1, 1, 1, 1]]);
     });
 
     it('of no width are there all the same', async () => {

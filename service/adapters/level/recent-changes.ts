@@ -1,4 +1,4 @@
-import type { PackedEntries } from '../../ports/store.ts';
+import type { PackedEntries, PackedKeys } from '../../ports/store.ts';
 
 /** Blocks of packed entries remembered of each table: as many as chunks are prepared side by side, and some. */
 const REMEMBERED = 8;
@@ -17,7 +17,7 @@ export type RecentChanges = {
   since(table: number, revision: number): ReadonlySet<string>[] | undefined;
 };
 
-type Keys = Pick<PackedEntries, 'keys' | 'keyBytes'>;
+type Keys = Pick<PackedKeys, 'keys' | 'keyBytes'>;
 type Block = { revision: number; keys: Keys; names?: Set<string> };
 
 /** Packed keys, each as a text of as many characters. */

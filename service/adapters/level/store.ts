@@ -152,6 +152,11 @@ export async function createStore(backend: Backend, clock: Clock): Promise<Store
         stored === undefined ? undefined : (decodeValue(keys[at] as StoreKey, stored) as T),
       );
     },
+    async getPacked({ keys, keyBytes }) {
+      await readable();
+      const count = keys.length / keyBytes;
+      return readMany(Array.from({ length: count }, (_, at) => keys.subarray(at * keyBytes, (at + 1) * keyBytes)));
+    },
     async *range<T>(
       prefix: StoreKey,
       { from, limit, reverse }: { from?: StoreKey; limit?: number; reverse?: boolean } = {},

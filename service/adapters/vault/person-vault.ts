@@ -4,6 +4,7 @@ import { uuidFromBytes, uuidToBytes, uuidv4 } from '../../domain/uuid.ts';
 import { concatBytes, utf8 } from '../../proof/bytes.ts';
 import { LOOKUP_BYTES, PERSON_BYTES, SealBroken, SEED_BYTES } from '../../ports/person-vault.ts';
 import type { PersonIdentity, PersonVault } from '../../ports/person-vault.ts';
+import { joinColumns } from '../../ports/byte-columns.ts';
 import { packedKeys } from '../../ports/store-key.ts';
 import type { Store, StoreKey } from '../../ports/store.ts';
 import { tables } from '../../ports/tables.ts';
@@ -12,6 +13,8 @@ import { deriveVaultKeys, identityDigest, keyedDigest, personKeyOf } from './vau
 
 /** Keys of persons kept in memory; the oldest leaves first. */
 const CACHED_KEYS = 10_000;
+
+const NOTHING = new Uint8Array(0);
 
 const personKey = (person: string): StoreKey => [tables.persons, uuidToBytes(person)];
 
@@ -82,7 +85,8 @@ export function createPersonVault(store: Store, keys: { master: Uint8Array; look
     },
     keyedDigest: async (purpose, text) => keyedDigest(own, purpose, text),
     async known(lookups) {
-      const people = await store.getMany<Uint8Array>(lookups.map((lookup) => [tables.personLookup, lookup]));
+      const column = { bytes: lookups, width: LOOKUP_BYTES };
+      const people = await store.getPacked(packedKeys(tables.personLookup, lookups.length / LOOKUP_BYTES, column));
       const met = people.filter((person) => person !== undefined);
       const rows = await store.getMany<Uint8Array>(met.map((person) => [tables.persons, person]));
       const all = rows.values();
@@ -92,22 +96,18 @@ export function createPersonVault(store: Store, keys: { master: Uint8Array; look
       });
     },
     enrolments(people, since) {
-      const count = people.length;
-      const persons = packedKeys(tables.persons, PERSON_BYTES, count);
-      const lookups = packedKeys(tables.personLookup, LOOKUP_BYTES, count);
-      const rows = new Uint8Array(count * (LOOKUP_BYTES + SEED_BYTES));
-      const ids = new Uint8Array(count * PERSON_BYTES);
-      for (const [at, { lookup, person, seed }] of people.entries()) {
-        persons.set(at, person);
-        lookups.set(at, lookup);
-        rows.set(lookup, at * (LOOKUP_BYTES + SEED_BYTES));
-        rows.set(seed, at * (LOOKUP_BYTES + SEED_BYTES) + LOOKUP_BYTES);
-        ids.set(person, at * PERSON_BYTES);
-      }
+      const count = people.persons.length / PERSON_BYTES;
+      const persons = { bytes: people.persons, width: PERSON_BYTES };
+      const lookups = { bytes: people.lookups, width: LOOKUP_BYTES };
+      const rows = joinColumns(NOTHING, count, [lookups, { bytes: people.seeds, width: SEED_BYTES }]);
       return [
-        { ...persons.keys, valueBytes: LOOKUP_BYTES + SEED_BYTES, values: rows },
-        // The person's own id is random: only the lookup can be taken.
-        { ...lookups.keys, valueBytes: PERSON_BYTES, values: ids, expectAbsentSince: since },
+        { ...packedKeys(tables.persons, count, persons), valueBytes: rows.width, values: rows.bytes },
+        {
+          ...packedKeys(tables.personLookup, count, lookups),
+          ...{ valueBytes: PERSON_BYTES, values: people.persons },
+          // The person's own id is random: only the lookup can be taken.
+          expectAbsentSince: since,
+        },
       ];
     },
     async erase(person) {

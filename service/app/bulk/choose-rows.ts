@@ -2,7 +2,7 @@ import type { RowError } from '../../domain/bulk/read-row.ts';
 import type { CheckedRows } from '../../ports/workshop.ts';
 import type { BulkDeps } from './deps.ts';
 import { stateOfRow } from './row-place.ts';
-import { KEY_BYTES, rowKeyKey, rowKeyParts } from './rows.ts';
+import { KEY_BYTES, rowKeyParts, rowKeys } from './rows.ts';
 
 export type Chosen = {
   /** Places in `checked.good` of the rows that become certificates. */
@@ -57,7 +57,7 @@ export async function chooseRows(
   const { good } = checked;
   const since = deps.store.revision();
   const result: Chosen = { since, chosen: [], before: new Map(), rejected: [...checked.bad], duplicates: [] };
-  const held = await deps.store.getMany<Uint8Array>(good.rows.map((_, at) => rowKeyKey(keyOf(checked, at))));
+  const held = await deps.store.getPacked(rowKeys(good.rows.length, good.keys));
   const [keyName, contentName] = [itemNames(good.keys, KEY_BYTES), itemNames(good.contents, KEY_BYTES)];
   for (const [at, row] of good.rows.entries()) {
     const name = keyName(at);

@@ -1,12 +1,13 @@
 import { uuidFromBytes } from '../../domain/uuid.ts';
 import { bytesToHex } from '../../proof/bytes.ts';
 import { merkleTree } from '../../proof/merkle-tree.ts';
+import { pick } from '../../ports/byte-columns.ts';
 import { StoreConflict } from '../../ports/store.ts';
 import type { CheckedRows } from '../../ports/workshop.ts';
 import { vctOf } from '../issuing/deps.ts';
 import { keyOf, nameOf } from './choose-rows.ts';
 import type { Chosen } from './choose-rows.ts';
-import { idBytes, rowWrites } from './chunk-writes.ts';
+import { idsOf, rowWrites } from './chunk-writes.ts';
 import type { Landing } from './chunk-writes.ts';
 import type { BulkDeps } from './deps.ts';
 import { prepareChunk } from './prepare-chunk.ts';
@@ -47,9 +48,10 @@ function chunkOf(
 }
 
 /** Rows that repeat another of this chunk name its certificate. */
-function namedDuplicates(checked: CheckedRows, choice: Chosen, { task, sealed }: ChunkParts): Chosen {
+function namedDuplicates(checked: CheckedRows, choice: Chosen, parts: ChunkParts): Chosen {
   if (choice.duplicates.every(({ certificate }) => certificate !== undefined)) return choice;
-  const idAt = (index: number): string => uuidFromBytes(idBytes(task, sealed, index));
+  const ids = idsOf(parts);
+  const idAt = (index: number): string => uuidFromBytes(pick(ids, [index]).bytes);
   const byKey = new Map(choice.chosen.map((at, index) => [nameOf(keyOf(checked, at)), idAt(index)]));
   const duplicates = choice.duplicates.map(({ row, certificate }) => {
     const at = checked.good.rows.indexOf(row);

@@ -1,4 +1,5 @@
 import { concatBytes } from '../../proof/bytes.ts';
+import { pick } from '../../ports/byte-columns.ts';
 import { LOOKUP_BYTES } from '../../ports/person-vault.ts';
 import type { SeededPerson } from '../../ports/person-vault.ts';
 import { KNOWN_PERSON, NEW_PERSON } from '../../ports/workshop.ts';
@@ -54,7 +55,9 @@ async function seal(
   { chosen }: Chosen,
 ): Promise<ChunkParts> {
   const type = certificateType(deps, code, major);
-  const found = await deps.vault.known(chosen.map((at) => lookupOf(checked, at)));
+  const all = chosen.length === checked.good.rows.length;
+  const lookups = pick({ bytes: checked.good.lookups, width: LOOKUP_BYTES }, all ? undefined : chosen);
+  const found = await deps.vault.known(lookups.bytes);
   const { x5tS256 } = await signingCertificate(deps, department);
   const acceptedAt = deps.clock.now();
   const task: SealTask = {
@@ -62,7 +65,7 @@ async function seal(
     time: await deps.chunkTimes.next(acceptedAt),
     serialFrom: await deps.serials.take(department, type.typeCode, chosen.length),
     claims: checked.good.claims,
-    ...(chosen.length < checked.good.rows.length && { chosen }),
+    ...(!all && { chosen }),
     validFrom: chosen.map((at) => checked.good.validFrom[at] as number),
     validUntil: chosen.map((at) => checked.good.validUntil[at] as number | null),
     ...peopleOf(checked, chosen, found),

@@ -3,7 +3,8 @@ import type { RowFormat } from '../../domain/bulk/split-rows.ts';
 import { uuidFromBytes, uuidToBytes } from '../../domain/uuid.ts';
 import { concatBytes, hexToBytes, utf8 } from '../../proof/bytes.ts';
 import type { Hex } from '../../proof/bytes.ts';
-import type { StoreKey } from '../../ports/store.ts';
+import { packedKeys } from '../../ports/store-key.ts';
+import type { PackedKeys, StoreKey } from '../../ports/store.ts';
 import { tables } from '../../ports/tables.ts';
 
 /** Rows of a register that become durable, are anchored and are signed together. */
@@ -136,6 +137,10 @@ export const pendingChunkKey = (group: Uint8Array, time: number): StoreKey => [t
 
 /** @param digest of the natural key, {@link KEY_BYTES} */
 export const rowKeyKey = (digest: Uint8Array): StoreKey => [tables.rowKeys, digest];
+
+/** The same for many natural keys side by side. */
+export const rowKeys = (count: number, digests: Uint8Array): PackedKeys =>
+  packedKeys(tables.rowKeys, count, { bytes: digests, width: KEY_BYTES });
 
 export const signingChainKey = (digest: Uint8Array): StoreKey => [tables.signingChains, digest];
 
