@@ -76,8 +76,8 @@ export type SealedRows = {
   seeds: Uint8Array;
   /** 32 bytes a row. */
   leaves: Uint8Array;
-  /** Claims and salts under the person's key. */
-  sealed: Packed;
+  /** Claims and salts under the person's key: packed and encoded, as they are stored. */
+  sealed: Uint8Array;
   payloads: PackedPayloads;
 };
 

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { committedRow, licenceOf, saltBytes } from '../../domain/bulk/committed-row.ts';
-import { createPacker, itemOf, textOf } from '../../domain/bulk/packed.ts';
+import { createPacker, encodePacked, itemOf, textOf } from '../../domain/bulk/packed.ts';
 import { createPayloadJoiner, partedPayload } from '../../domain/bulk/payload-parts.ts';
 import type { PayloadParts } from '../../domain/bulk/payload-parts.ts';
 import { rowId, rowIdTail } from '../../domain/bulk/row-id.ts';
@@ -94,7 +94,7 @@ export function sealRows(keys: VaultKeys, task: SealTask): SealedRows {
   return {
     ...{ ids, persons, leaves },
     seeds: Buffer.concat(seeds),
-    sealed: sealed.packed(),
+    sealed: encodePacked(sealed.packed()),
     payloads: payloads.packed(),
   };
 }

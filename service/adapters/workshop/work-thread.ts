@@ -26,7 +26,7 @@ function work(message: WorkMessage): [value: unknown, moved: (Uint8Array | Uint3
   if ('seal' in message) {
     const value = sealRows(keys, message.seal);
     const { ids, persons, leaves, sealed, payloads } = value;
-    return [value, [ids, persons, leaves, sealed.bytes, sealed.ends, payloads.bytes, payloads.ends]];
+    return [value, [ids, persons, leaves, sealed, payloads.bytes, payloads.ends]];
   }
   if ('join' in message) {
     const value = joinPayloads(message.join);

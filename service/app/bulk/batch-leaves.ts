@@ -1,6 +1,7 @@
 import { anchorTexts } from '../../domain/bulk/anchor-texts.ts';
 import type { BatchAnchor } from '../../domain/bulk/anchor-texts.ts';
 import { merkleTree } from '../../proof/merkle-tree.ts';
+import type { MerkleTree } from '../../proof/merkle-tree.ts';
 import type { Store } from '../../ports/store.ts';
 import type { IssuingDeps } from '../issuing/deps.ts';
 import { batchKey } from '../issuing/rows.ts';
@@ -25,8 +26,22 @@ export function batchAnchor({ region }: Pick<Deps, 'region'>, { id, block, size 
   return { chain: region.caip2, contract: region.contracts.certificateAnchors, id, block: block ?? -1, size };
 }
 
+/** Trees of the batches closed last, which are signed a block later: 128 KiB each at most. */
+const CLOSED_TREES = 32;
+const closed = new WeakMap<Store, Map<string, Uint8Array>>();
+
+/** Remembers the tree of a batch that was made to close it. */
+export function keepTree({ store }: Pick<Deps, 'store'>, id: BatchRow['id'], { hashes }: MerkleTree): void {
+  const trees = closed.get(store) ?? new Map<string, Uint8Array>();
+  closed.set(store, trees);
+  trees.set(id, hashes);
+  if (trees.size > CLOSED_TREES) trees.delete(trees.keys().next().value as string);
+}
+
 /** The hashes of a batch's tree level by level from its leaves on, 32 bytes each. */
 export async function treeOf(deps: Deps, batch: BatchRow): Promise<Uint8Array> {
+  const known = closed.get(deps.store)?.get(batch.id);
+  if (known !== undefined) return known;
   const chunks = await deps.store.getMany<ChunkRow>((batch.chunks ?? []).map(chunkKey));
   return merkleTree(deps.sha256, leavesOf(chunks as ChunkRow[])).hashes;
 }

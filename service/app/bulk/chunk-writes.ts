@@ -1,4 +1,3 @@
-import { encodePacked } from '../../domain/bulk/packed.ts';
 import { rowIdsBytes } from '../../domain/bulk/row-id.ts';
 import { concatBytes } from '../../proof/bytes.ts';
 import { joinColumns, pick } from '../../ports/byte-columns.ts';
@@ -85,7 +84,7 @@ export function rowWrites(deps: BulkDeps, landing: Landing, choice: Chosen, part
   const vct = vctOf(deps, batch.type);
   const expect: Writes['expect'] = [{ key: rows.chunkPlaceKey(task.time), value: undefined }];
   const put: Writes['put'] = [
-    [rows.chunkTextsKey(place), encodePacked(sealed.sealed)],
+    [rows.chunkTextsKey(place), sealed.sealed],
     [rows.chunkPlaceKey(task.time), place satisfies rows.ChunkPlace],
     [rows.licenceChunkKey(serialGroup(deps.sha256, department, task.type.typeCode), task.serialFrom), place],
     [

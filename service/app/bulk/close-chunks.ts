@@ -8,7 +8,7 @@ import type { BatchLimits } from '../issuing/close-batches.ts';
 import type { IssuingDeps } from '../issuing/deps.ts';
 import { batchKey } from '../issuing/rows.ts';
 import type { BatchRow } from '../issuing/rows.ts';
-import { leavesOf } from './batch-leaves.ts';
+import { keepTree, leavesOf } from './batch-leaves.ts';
 import { chunkKey, chunkStateKey } from './rows.ts';
 import type { ChunkRow, ChunkState, PendingChunkRow } from './rows.ts';
 
@@ -48,8 +48,11 @@ async function batchOf(deps: IssuingDeps, members: readonly Waiting[]): Promise<
   const { department, vct } = (members[0] as Waiting).row;
   const rows = await deps.store.getMany<ChunkRow>(members.map(({ row }) => chunkKey(row)));
   const leaves = leavesOf(rows as ChunkRow[]);
-  const { root, size } = merkleTree(deps.sha256, leaves);
+  const tree = merkleTree(deps.sha256, leaves);
+  const { root, size } = tree;
   const type = uriId(deps.sha256, vct);
+  const id = bytesToHex(anchorId(deps.sha256, { department, type, root }));
+  keepTree(deps, id, tree);
   let offset = 0;
   const chunks = members.map(({ row: { batch, from, size } }) => ({
     batch,
@@ -58,8 +61,7 @@ async function batchOf(deps: IssuingDeps, members: readonly Waiting[]): Promise<
     offset: (offset += size) - size,
   }));
   return {
-    id: bytesToHex(anchorId(deps.sha256, { department, type, root })),
-    ...{ department, vct, typeId: bytesToHex(type), root: bytesToHex(root), size },
+    ...{ id, department, vct, typeId: bytesToHex(type), root: bytesToHex(root), size },
     ...{ closedAt: deps.clock.now(), members: [], chunks },
   };
 }
