@@ -17,7 +17,7 @@ export type Surroundings = { out(text: string): void; err(text: string): void; n
 const EXIT: Record<VerdictWord, number> = { valid: 0, invalid: 1, undetermined: 2 };
 const BAD_USAGE = 3;
 /** Artefacts checked at a time: enough for all threads, while those of a register ask the chain together. */
-const AT_ONCE = 32;
+const AT_ONCE = 64;
 /** Files come together because they are of one matter; beyond this many they are a register. */
 const MAX_MATTER = 100;
 const PROGRESS_EVERY = 500;

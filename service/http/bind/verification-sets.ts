@@ -17,8 +17,8 @@ export class SetsBusy extends Error {
 
 export type SetLimits = { maxSetItems: number; maxSetBytes: number; maxSets: number };
 
-/** Enough to wait for a chain in parallel, few enough for others to get their turn. */
-const AT_ONCE = 32;
+/** Enough for all threads, and to wait for a chain in parallel; few enough for others to get their turn. */
+const AT_ONCE = 64;
 
 type Deps = Pick<Services, 'copySupersededBy'> & {
   /** @see createVerifyThreads */
