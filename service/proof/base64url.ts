@@ -1,4 +1,4 @@
-import { fleetingBytes, fleetingUtf8 } from './bytes.ts';
+import { fleetingBytes, writeFleeting } from './bytes.ts';
 
 /** The text is no canonical base64url. The caller refuses the input it came from. */
 export class NotBase64url extends Error {
@@ -68,13 +68,14 @@ function decode(ascii: Uint8Array, from: number, to: number, bytes: Uint8Array):
   if (spare !== 0) throw new NotBase64url('spare bits are not zero');
 }
 
-/** Decodes all of a text whose UTF-8 `utf8` is. */
-function decodeText(text: string, utf8: Uint8Array, bytes: Uint8Array): void {
-  if (utf8.length !== text.length && (text.length & 3) !== 1) throw new NotBase64url('foreign character');
-  decode(utf8, 0, text.length, bytes);
-}
-
 const bytesOf = (length: number): number => (length * 3) >>> 2;
+
+/** Decodes all of a text; `bytes` may be fleeting themselves. */
+function decodeText(text: string, bytes: Uint8Array): void {
+  const { memory, length } = writeFleeting(text);
+  if (length !== text.length && (text.length & 3) !== 1) throw new NotBase64url('foreign character');
+  decode(memory, 0, text.length, bytes);
+}
 
 /**
  * Reads exactly what {@link encodeBase64url} writes: one text for one byte string, so that signed text cannot be changed
@@ -85,7 +86,7 @@ const bytesOf = (length: number): number => (length * 3) >>> 2;
 export function decodeBase64url(text: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(bytesOf(text.length));
   // Bytes are read several times faster than the characters of a part of a longer text.
-  decodeText(text, fleetingUtf8(text), bytes);
+  decodeText(text, bytes);
   return bytes;
 }
 
@@ -106,9 +107,9 @@ export function decodeBase64urlAscii(ascii: Uint8Array, from: number, to: number
  * @throws NotBase64url
  */
 export function fleetingBase64url(text: string): Uint8Array {
-  const ascii = fleetingUtf8(text);
-  decodeText(text, ascii, ascii);
-  return ascii.subarray(0, bytesOf(text.length));
+  const bytes = fleetingBytes(bytesOf(text.length));
+  decodeText(text, bytes);
+  return bytes;
 }
 
 /**

@@ -119,6 +119,14 @@ export function fleetingUtf8(text: string, prefix?: Uint8Array): Uint8Array {
   return scratch.subarray(0, start + written);
 }
 
+/**
+ * {@link fleetingUtf8} without a view of its own: the memory, and how many bytes of it are the text's.
+ */
+export function writeFleeting(text: string): { memory: Uint8Array; length: number } {
+  const memory = text.length * MAX_BYTES_OF_UNIT > scratch.length ? utf8(text) : scratch;
+  return { memory, length: memory === scratch ? encoder.encodeInto(text, scratch).written : memory.length };
+}
+
 /** `length` bytes of that memory, with anything in them. */
 export function fleetingBytes(length: number): Uint8Array {
   return length > scratch.length ? new Uint8Array(length) : scratch.subarray(0, length);

@@ -1,4 +1,3 @@
-import { concatBytes, utf8 } from './bytes.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { JsonObject, JsonValue } from './canonical-json.ts';
 import { taggedLeafPrefix } from './merkle-tree.ts';
@@ -8,7 +7,10 @@ import { tag } from './tag.ts';
 
 /** What a leaf's preimage begins with: the canonical text of the committed payload follows. */
 export const CERTIFICATE_LEAF_PREFIX: Uint8Array = taggedLeafPrefix(tag('certificate'));
-const ANCHOR_TAG = tag('anchor');
+
+// Filled in again and again: hashing is synchronous and keeps nothing.
+const ANCHOR_INPUT = new Uint8Array(32 + 18 + 32 + 32);
+ANCHOR_INPUT.set(tag('anchor'));
 
 /** The code is no 统一社会信用代码 in its form (18 capital letters and digits); its check digit is not looked at here. */
 export class NotDepartmentCode extends Error {
@@ -19,7 +21,9 @@ export class NotDepartmentCode extends Error {
 /** The on-chain form of a department: the 18 ASCII bytes of its 统一社会信用代码 (bytes18). @throws NotDepartmentCode */
 export function departmentBytes(department: string): Uint8Array<ArrayBuffer> {
   if (!/^[0-9A-Z]{18}$/.test(department)) throw new NotDepartmentCode('a department is named by its 18-digit code');
-  return utf8(department);
+  const bytes = new Uint8Array(18);
+  for (let i = 0; i < 18; i++) bytes[i] = department.charCodeAt(i);
+  return bytes;
 }
 
 /**
@@ -68,7 +72,10 @@ export function anchorId(
 ): Uint8Array {
   const { department, type, root } = anchor;
   if (type.length !== 32 || root.length !== 32) throw new RangeError('type and root have 32 bytes each');
-  return sha256(concatBytes(ANCHOR_TAG, departmentBytes(department), type, root));
+  ANCHOR_INPUT.set(departmentBytes(department), 32);
+  ANCHOR_INPUT.set(type, 32 + 18);
+  ANCHOR_INPUT.set(root, 32 + 18 + 32);
+  return sha256(ANCHOR_INPUT);
 }
 
 /** The on-chain id of a type (vct), a record domain or a schema: SHA-256 of its URI's UTF-8. */

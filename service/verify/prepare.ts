@@ -64,10 +64,8 @@ export async function prepareArtefact(input: {
     content = prepareRecord(primitives, artefact.answer, trustedPoint, domains, asOf !== undefined);
   } else content = { kind: 'defective', checks: [defectCheck(artefact)] };
   const minimumBlock = content.kind === 'certificate' ? (content.form?.anchor.block ?? 0) : 0;
-  const plan = {
-    ...{ chain: artefactChain(artefact) ?? '', minimumBlock, slots: slotsOf(content) },
-    ...(content.kind === 'certificate' ? statusSources(content, asOf !== undefined) : {}),
-  };
+  const plan: Plan = { chain: artefactChain(artefact) ?? '', minimumBlock, slots: slotsOf(content) };
+  if (content.kind === 'certificate') Object.assign(plan, statusSources(content, asOf !== undefined));
   return { artefact, trustedPoint, content, plan, asOf };
 }
 

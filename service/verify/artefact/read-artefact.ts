@@ -24,9 +24,9 @@ function recognise(text: string, headers: HeaderCache | undefined): Artefact {
     if (value['kind'] !== 'record-answer') throw new ArtefactDefect('form.unrecognised', 'JSON of no known kind');
     return { kind: 'record-answer', answer: readRecordAnswer(value) };
   }
+  if (SD_JWT.test(text)) return readSdJwt(text, headers);
   if (LICENCE_IDENTIFIER.test(text)) throw new ArtefactDefect('form.identifierOnly', 'a licence identifier alone');
   if (PRESENTATION_LINK.test(text)) throw new ArtefactDefect('form.presentationLink', 'a link to a presentation');
-  if (SD_JWT.test(text)) return readSdJwt(text, headers);
   throw new ArtefactDefect('form.unrecognised', 'neither a certificate nor a record answer');
 }
 

@@ -115,10 +115,17 @@ export function readSdJwt(text: string, headers?: HeaderCache): CertificateArtef
   // Once for all parts. Beyond a character that is no ASCII places do not agree, but such a part is refused.
   const ascii = pooledUtf8(text);
   const before = text.length - jwt.length;
+  const jws = readJws(parts[0] as string, 'certificate', headers, ascii);
   return {
     kind: 'certificate',
     text,
-    ...readJws(parts[0] as string, 'certificate', headers, ascii),
+    header: jws.header,
+    headerText: jws.headerText,
+    payload: jws.payload,
+    payloadText: jws.payloadText,
+    canonical: jws.canonical,
+    signed: jws.signed,
+    signature: jws.signature,
     disclosures,
     keyBinding: jwt === '' ? undefined : { jwt, ascii: ascii.subarray(before), covered: ascii.subarray(0, before) },
   };

@@ -3,7 +3,7 @@ import { anchorId, certificateLeaf, uriId } from '../../proof/certificate.ts';
 import { rootFromInclusion } from '../../proof/merkle-tree.ts';
 import type { Sha256 } from '../../proof/primitives.ts';
 import type { CertificateArtefact } from '../artefact/artefact.ts';
-import { isZero, readAnchor } from '../evidence/words.ts';
+import { isZero, once, readAnchor } from '../evidence/words.ts';
 import type { AnchorSlot } from '../evidence/words.ts';
 import type { Check, TrustedPoint } from '../types.ts';
 import { failed, passed, undetermined } from './check.ts';
@@ -35,6 +35,8 @@ export function checkInclusion(
   return undefined;
 }
 
+const anchorIn = once(readAnchor);
+
 /**
  * Whether the chain holds the anchor as the certificate claims it. Only a header at or above the claimed block can say
  * that it does not; the chain check sees to that.
@@ -50,7 +52,7 @@ export function checkAnchor(
 ): { check: Check; anchor?: AnchorSlot } {
   if (word === undefined || asOf === undefined) return { check: undetermined('anchor', 'anchor.unproven') };
   if (isZero(word)) return { check: failed('anchor', 'anchor.absent', { asOf }) };
-  const anchor = readAnchor(word);
+  const anchor = anchorIn(word);
   const evidence = { block: anchor.block, time: anchor.time, size: anchor.size, index: claim.index };
   if (anchor.size !== claim.size) return { check: failed('anchor', 'anchor.sizeMismatch', { asOf, evidence }) };
   if (anchor.block !== claim.block) return { check: failed('anchor', 'anchor.blockMismatch', { asOf, evidence }) };

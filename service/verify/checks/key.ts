@@ -1,6 +1,6 @@
 import type { Primitives } from '../../proof/primitives.ts';
 import type { CertificateArtefact } from '../artefact/artefact.ts';
-import { isZero, readKey } from '../evidence/words.ts';
+import { isZero, once, readKey } from '../evidence/words.ts';
 import type { Check } from '../types.ts';
 import { failed, passed, undetermined } from './check.ts';
 
@@ -20,6 +20,8 @@ export async function checkSignature(
 /** What the registry must say of a key: whose it is, for what, and when it had to be in force (Unix seconds). */
 export type KeyDemand = { department: string; use: number; at: number };
 
+const keyIn = once(readKey);
+
 /**
  * Whether the region's registry knew the key as the department's, for this use and in force at that time, and not
  * compromised by then. A key compromised later still vouches for what was anchored before.
@@ -29,7 +31,7 @@ export type KeyDemand = { department: string; use: number; at: number };
 export function checkKey(word: Uint8Array | undefined, demand: KeyDemand | undefined, asOf: number | undefined): Check {
   if (word === undefined || demand === undefined || asOf === undefined) return undetermined('key', 'key.unproven');
   if (isZero(word)) return failed('key', 'key.unregistered', { asOf });
-  const key = readKey(word);
+  const key = keyIn(word);
   const evidence = { from: key.from, until: key.until, compromisedFrom: key.compromisedFrom, at: demand.at };
   const fail = (code: string): Check => failed('key', code, { asOf, evidence });
   if (key.department !== demand.department) return fail('key.otherDepartment');

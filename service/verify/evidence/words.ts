@@ -43,6 +43,16 @@ export type KeySlot = {
   compromisedFrom: number;
 };
 
+/** The same of a word that was read before: the certificates of a batch share theirs. Nobody writes to a proven word. */
+export function once<T>(read: (word: Uint8Array) => T): (word: Uint8Array) => T {
+  const known = new WeakMap<Uint8Array, T>();
+  return (word) => {
+    let value = known.get(word);
+    if (value === undefined) known.set(word, (value = read(word)));
+    return value;
+  };
+}
+
 /** AuthorityRegistry: department 144, use 8, from 32, until 32, compromisedFrom 32 bits. */
 export function readKey(word: Uint8Array): KeySlot {
   const fields = unpacker(word);
