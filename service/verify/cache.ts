@@ -28,7 +28,7 @@ export type EngineCache = {
   readonly chains: ChainCache;
   /** Slots of a batch's anchor and of a status word, by anchor id and word number. */
   readonly slots: Bounded<{ readonly anchor: Hex; readonly status: Hex }>;
-  readonly evidence: WeakMap<TrustedPoint, WeakMap<EvidenceBundle, CachedEvidence>>;
+  readonly evidence: WeakMap<TrustedPoint, WeakMap<EvidenceBundle, CachedEvidence | Promise<CachedEvidence>>>;
 };
 
 type Bounded<T> = { get(key: string): T | undefined; set(key: string, value: T): void };

@@ -5,6 +5,7 @@ import type { JWK } from 'jose';
 import { fleetingDerSignature } from '../../../service/adapters/crypto/signature-forms.ts';
 import { batchedPrimitives } from '../../../service/adapters/crypto/batched-primitives.ts';
 import { createEngineCache, policyOf, readArtefact, verifyArtefact } from '../../../service/verify/index.ts';
+import type { EvidenceBundle, SlotRef } from '../../../service/verify/index.ts';
 import { createVerifyThreads } from '../../../service/wiring/verify-threads.ts';
 import type { Items } from './items.ts';
 
@@ -28,6 +29,15 @@ export function engine({ evidence, trustedPoint, now, demand: holder }: Items): 
   };
 }
 
+/** A bundle as far as it is of these slots: a node is asked for no others. */
+const answerTo = ({ accounts, ...bundle }: EvidenceBundle, slots: readonly SlotRef[]): EvidenceBundle => ({
+  ...bundle,
+  accounts: accounts.map((account) => {
+    const asked = slots.flatMap(({ address, slot }) => (address === account.address ? [slot] : []));
+    return { ...account, storageProof: account.storageProof.filter(({ key }) => asked.includes(key)) };
+  }),
+});
+
 /** The same as the service and the command do it for sets and folders, on threads; what they would ask for is at hand. */
 export function threads({ evidence, trustedPoint, now, demand: holder }: Items): Candidate {
   const { verifyBriefly } = createVerifyThreads({
@@ -37,7 +47,7 @@ export function threads({ evidence, trustedPoint, now, demand: holder }: Items):
     clock: { now: () => now },
     sources: {
       trustedPoint: async () => trustedPoint,
-      gather: async () => evidence,
+      gather: async ({ slots }) => answerTo(evidence, slots),
       statusList: async () => undefined,
       keep: async () => undefined,
       kept: async () => undefined,

@@ -48,14 +48,27 @@ type Question = {
 
 /** The header of a bundle by its votes; once, where there is a cache. @throws EvidenceFault */
 async function prove(question: Question, bundle: EvidenceBundle): Promise<CachedEvidence> {
-  const { primitives, trustedPoint, cache } = question;
+  const { primitives, trustedPoint } = question;
   const header = await proveHeader(primitives, bundle, trustedPoint);
   const { offline: token } = bundle;
   const offline = token === undefined ? token : await proveOfflineStatement(primitives, token, trustedPoint, header);
-  const proven = { header, slots: indexSlots(bundle), offline };
-  const bundles = cache?.evidence.get(trustedPoint) ?? new WeakMap();
-  cache?.evidence.set(trustedPoint, bundles.set(bundle, proven));
-  return proven;
+  return { header, slots: indexSlots(bundle), offline };
+}
+
+/** A bundle that many ask of at the same time is proven once: until it is, the cache holds the promise. */
+function proveOnce(question: Question, bundle: EvidenceBundle): CachedEvidence | Promise<CachedEvidence> {
+  const { trustedPoint, cache } = question;
+  const known = cache?.evidence.get(trustedPoint)?.get(bundle);
+  if (known !== undefined) return known;
+  const proving = prove(question, bundle);
+  if (cache === undefined) return proving;
+  const bundles = cache.evidence.get(trustedPoint) ?? new WeakMap();
+  cache.evidence.set(trustedPoint, bundles.set(bundle, proving));
+  proving.then(
+    (proven) => bundles.set(bundle, proven),
+    () => bundles.delete(bundle),
+  );
+  return proving;
 }
 
 /** How old evidence may be. Only a policy for it takes the region's word that it may be older than usual. */
@@ -114,8 +127,9 @@ export async function checkChain(question: Question): Promise<ChainResult> {
     return { check: undetermined('chain', code, typeof detail === 'string' ? { detail } : {}) };
   }
   try {
-    const { cache, trustedPoint, plan } = question;
-    const known = cache?.evidence.get(trustedPoint)?.get(evidence) ?? (await prove(question, evidence));
+    const { plan } = question;
+    const proof = proveOnce(question, evidence);
+    const known = proof instanceof Promise ? await proof : proof;
     const slots = readSlots(known.header, plan.slots, known.slots);
     const limit = ageLimit(question, known);
     const summary = summarise(question, known, limit);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { planVerification, readArtefact, trimEvidence } from '../../../service/verify/index.ts';
+import { createEngineCache, planVerification, readArtefact, trimEvidence } from '../../../service/verify/index.ts';
 import type { EvidenceBundle } from '../../../service/verify/index.ts';
 import { issue } from '../../support/engine/certificates.ts';
 import { createRegion, NOW, primitives } from '../../support/engine/region.ts';
@@ -18,6 +18,31 @@ describe('evidence', () => {
     for (const { text } of [first, second]) {
       expect((await verdictOf(region, text, { evidence: bundle })).verdict).to.equal('valid');
     }
+  });
+
+  it('is proven once for many who ask at the same time and share a cache', async () => {
+    const slots = await slotsOf(first.text);
+    const verifyAtOnce = async (count: number, bundle: EvidenceBundle) => {
+      let checked = 0;
+      const counting: typeof primitives = {
+        ...primitives,
+        async verifyEs256(...check) {
+          checked++;
+          return primitives.verifyEs256(...check);
+        },
+      };
+      const change = { evidence: bundle, primitives: counting, cache: createEngineCache() };
+      const verdicts = await Promise.all(Array.from({ length: count }, () => verdictOf(region, first.text, change)));
+      return { checked, codes: new Set(verdicts.flatMap(({ codes }) => codes)) };
+    };
+    const bundle = region.evidence(slots);
+    const once = await verifyAtOnce(1, bundle);
+    expect(once).to.deep.equal({ checked: 3, codes: new Set(['policy.satisfied']) });
+    expect(await verifyAtOnce(5, bundle)).to.deep.equal(once);
+    const without = { ...bundle, votes: bundle.votes!.slice(1) };
+    const alone = await verifyAtOnce(1, without);
+    expect(alone.codes).to.deep.equal(new Set(['chain.noQuorum']));
+    expect(await verifyAtOnce(5, without)).to.deep.equal(alone);
   });
 
   it('holds with a liar among the validators', async () => {
