@@ -191,7 +191,8 @@ describe('record commits', () => {
     await commit([1], 12345.67, 5);
     await bench.deps.store.close();
     const store = join(bench.folder, 'store');
-    const bytes = Buffer.concat(readdirSync(store).map((name) => readFileSync(join(store, name))));
+    const files = readdirSync(store, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const bytes = Buffer.concat(files.map(({ parentPath, name }) => readFileSync(join(parentPath, name))));
     expect(bytes.includes('record.stated'), 'the search finds what is readable').to.equal(true);
     for (const secret of [subjectOf(1).number, '第1人', '示例单位', '12345.67', '99001']) {
       expect(bytes.includes(secret), secret).to.equal(false);
