@@ -1,6 +1,6 @@
-import { hash, verify } from 'node:crypto';
+import { createPublicKey, hash, verify } from 'node:crypto';
 import { peer } from '../peers.ts';
-import { importHolderKey, issuerKey, refuse } from './candidates.ts';
+import { issuerKey, pemOfHolderKey, refuse } from './candidates.ts';
 import type { Candidate } from './candidates.ts';
 import type { Items } from './items.ts';
 
@@ -24,7 +24,7 @@ export async function sdJwtVc({ texts, now, demand }: Items): Promise<Candidate>
     verify('sha256', Buffer.from(data), { key, dsaEncoding: 'ieee-p1363' }, Buffer.from(signature, 'base64url'));
   const verifier: Check = (data, signature) => isSigned(data, signature, issuer);
   const kbVerifier: Check = (data, signature, payload) =>
-    isSigned(data, signature, importHolderKey(payload?.cnf?.jwk ?? refuse('no holder')));
+    isSigned(data, signature, createPublicKey(pemOfHolderKey(payload?.cnf?.jwk ?? refuse('no holder'))));
   const hasher = (data: string): Buffer => hash('sha256', data, 'buffer');
   const instance = new SDJwtVcInstance({ verifier, kbVerifier, hasher, hashAlg: 'sha-256' });
   return async (text) => {

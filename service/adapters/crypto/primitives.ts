@@ -17,31 +17,28 @@ export const nodeSha256: Sha256 = (data) => {
 /** Base64 of a SubjectPublicKeyInfo of P-256 as far as the 0x04 of an uncompressed point: 27 bytes. */
 const SPKI_HEAD = 'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE';
 
-/** A point off the curve, or what is none, is no key; the caller's signature is then false. */
-function importKey(publicKey: Buffer): KeyObject | undefined {
-  if (publicKey.length !== 65 || publicKey[0] !== 4) return undefined;
-  const coordinates = publicKey.toString('base64', 1);
-  try {
-    return createPublicKey(`-----BEGIN PUBLIC KEY-----\n${SPKI_HEAD}${coordinates}\n-----END PUBLIC KEY-----`);
-  } catch {
-    return undefined; // OpenSSL refuses the point
-  }
-}
+const pemOf = (point: Buffer): string =>
+  `-----BEGIN PUBLIC KEY-----\n${SPKI_HEAD}${point.toString('base64', 1)}\n-----END PUBLIC KEY-----`;
+
+/** A public key as Node takes it: imported, or its text. */
+type Key = KeyObject | string;
 
 /**
- * Keys imported before. Those used since the last change of generation are all kept: a key asked for moves to the young,
- * and when these are many enough the old are forgotten, which costs less than an order of every use.
+ * Keys that were used before, imported at their second use: most are a holder's and come once, and to be rid of an
+ * imported one costs as much as importing it. Those used since the last change of generation are all kept: a key asked
+ * for moves to the young, and when these are many enough the old are forgotten, which costs less than an order of every
+ * use.
  */
-function keyring(generation: number): (publicKey: Uint8Array) => KeyObject | undefined {
-  let young = new Map<string, KeyObject>();
+function keyring(generation: number): (publicKey: Uint8Array) => Key {
+  let young = new Map<string, Key>();
   let old = young;
   return (publicKey) => {
-    const bytes = Buffer.from(publicKey.buffer, publicKey.byteOffset, publicKey.length);
-    const name = bytes.toString('latin1');
+    const point = Buffer.from(publicKey.buffer, publicKey.byteOffset, publicKey.length);
+    const name = point.toString('latin1');
     const known = young.get(name);
-    if (known !== undefined) return known;
-    const key = old.get(name) ?? importKey(bytes);
-    if (key === undefined) return undefined;
+    if (typeof known === 'object') return known;
+    const before = known ?? old.get(name) ?? '';
+    const key = before === '' ? pemOf(point) : typeof before === 'string' ? createPublicKey(before) : before;
     if (young.size >= generation) {
       old = young;
       young = new Map();
@@ -56,7 +53,7 @@ function keyring(generation: number): (publicKey: Uint8Array) => KeyObject | und
  * object of options (a JWK, `dsaEncoding`) it first throws and catches two errors, to learn that it is no key. That costs
  * 25 µs, a third of a check.
  *
- * Keys are imported once; at least the `cachedKeys` most recently used are kept, and at most twice as many.
+ * At least the `cachedKeys` most recently used keys are kept, imported once they come again, and at most twice as many.
  */
 export function nodePrimitives(options: { readonly cachedKeys?: number } = {}): Primitives {
   const keyOf = keyring(options.cachedKeys ?? 2048);
@@ -64,9 +61,12 @@ export function nodePrimitives(options: { readonly cachedKeys?: number } = {}): 
     sha256: nodeSha256,
     digest: (data) => hash('sha256', data, 'base64url'),
     verifyEs256: (publicKey, message, signature) => {
-      if (signature.length !== 64) return false;
-      const key = keyOf(publicKey);
-      return key !== undefined && verify('sha256', message, key, fleetingDerSignature(signature));
+      if (signature.length !== 64 || publicKey.length !== 65 || publicKey[0] !== 4) return false;
+      try {
+        return verify('sha256', message, keyOf(publicKey), fleetingDerSignature(signature));
+      } catch {
+        return false; // OpenSSL refuses the point
+      }
     },
   };
 }
