@@ -114,7 +114,7 @@ function processList(walk: Walk, values: readonly JsonValue[], depth: number): r
 }
 
 function processObject(walk: Walk, value: JsonObject, depth: number): JsonObject {
-  // Copied as a whole and changed where need be: member by member, V8 makes a slow dictionary of a large object.
+  // Copied as a whole, and completed as a whole below: member by member, V8 makes a slow dictionary of a large object.
   const { _sd: _, _sd_alg: _algorithm, ...result } = value as Record<string, JsonValue>;
   for (const name of Object.keys(value)) {
     if (name === '_sd' || (name === '_sd_alg' && depth === 0)) continue;
@@ -127,6 +127,7 @@ function processObject(walk: Walk, value: JsonObject, depth: number): JsonObject
   if (!Object.hasOwn(value, '_sd')) return result;
   const digests = value['_sd'];
   if (!Array.isArray(digests)) throw new DisclosureInvalid('disclosure.malformed', '_sd is no list');
+  const disclosed: Record<string, JsonValue> = {};
   for (const digest of digests as readonly JsonValue[]) {
     const disclosure = reference(walk, digest);
     if (disclosure === undefined) continue;
@@ -135,10 +136,12 @@ function processObject(walk: Walk, value: JsonObject, depth: number): JsonObject
       throw new DisclosureInvalid('disclosure.wrongPlace', "a list element's disclosure stands for a claim");
     }
     checkName(name, depth);
-    if (Object.hasOwn(result, name)) throw new DisclosureInvalid('disclosure.collision', `claim ${name} twice`);
-    result[name] = process(walk, disclosure.value, depth + 1);
+    if (Object.hasOwn(result, name) || Object.hasOwn(disclosed, name)) {
+      throw new DisclosureInvalid('disclosure.collision', `claim ${name} twice`);
+    }
+    disclosed[name] = process(walk, disclosure.value, depth + 1);
   }
-  return result;
+  return Object.assign(result, disclosed);
 }
 
 function process(walk: Walk, value: JsonValue, depth: number): JsonValue {
