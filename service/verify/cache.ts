@@ -1,4 +1,7 @@
+import { MAX_CACHED_HEADER } from './artefact/limits.ts';
 import type { HeaderCache } from './artefact/read-sd-jwt.ts';
+import { decodeUtf8 } from './artefact/strict-json.ts';
+import { fleetingUtf8 } from '../proof/bytes.ts';
 import type { Hex } from '../proof/bytes.ts';
 import type { ChainCache } from './x509/parsed-chain.ts';
 import type { OfflineStatement } from './evidence/offline-statement.ts';
@@ -36,22 +39,31 @@ type Bounded<T> = { get(key: string): T | undefined; set(key: string, value: T):
 /** A region has some hundred departments, and the entry of one is some ten kilobytes. */
 const MAX_ENTRIES = 512;
 
-/** The entry put in first goes when there are too many. */
+type Entry<T> = { readonly key: string; readonly value: T };
+
+/** A text with memory of its own: a part of a text keeps all of it, and the artefact around a header may be large. */
+const detached = (text: string): string => decodeUtf8(fleetingUtf8(text)) as string;
+
+/**
+ * The entry put in first goes when there are too many. An endless header of a stranger is not kept: it must not fill the
+ * memory that departments' are kept in.
+ */
 function bounded<T>(): Bounded<T> {
-  const entries = new Map<string, T>();
+  const entries = new Map<string, Entry<T>>();
   // What comes many at once is often of one kind, and comparing a long text is cheaper than hashing it.
-  let last: { key: string; value: T } | undefined;
+  let last: Entry<T> | undefined;
   return {
     get(key) {
       if (last?.key === key) return last.value;
-      const value = entries.get(key);
-      if (value !== undefined) last = { key, value };
-      return value;
+      const entry = entries.get(key);
+      if (entry !== undefined) last = entry;
+      return entry?.value;
     },
     set(key, value) {
-      if (entries.has(key)) return;
+      if (key.length > MAX_CACHED_HEADER || entries.has(key)) return;
       if (entries.size >= MAX_ENTRIES) entries.delete(entries.keys().next().value as string);
-      entries.set(key, value);
+      const own = detached(key);
+      entries.set(own, { key: own, value });
     },
   };
 }

@@ -8,5 +8,5 @@ export const MAX_DISCLOSURES = 1_000;
 export const MAX_INCLUSION = 32;
 /** Certificates in x5c, from the signing one to the root. */
 export const MAX_CHAIN = 4;
-/** Characters of a header that a cache keeps; one of four certificates has some six thousand. */
+/** Characters of a header that a cache keeps, and what it keeps of it; one of four certificates has some six thousand. */
 export const MAX_CACHED_HEADER = 16_384;

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../proof/canonical-json.ts';
 import { ArtefactDefect } from './artefact.ts';
 import type { CertificateArtefact } from './artefact.ts';
 import { JsonRefused } from '../../proof/strict-json.ts';
-import { MAX_CACHED_HEADER, MAX_DISCLOSURES } from './limits.ts';
+import { MAX_DISCLOSURES } from './limits.ts';
 import { decodeUtf8, isObject, readCanonicalObject, readJson } from './strict-json.ts';
 
 /** What to throw instead of a decoder's own error. */
@@ -59,7 +59,10 @@ function encodedBytes(ascii: Uint8Array, from: number, to: number, what: string)
   }
 }
 
-/** Headers read before, by their encoded text: those of one department's certificates are all alike. */
+/**
+ * Headers read before, by their encoded text: those of one department's certificates are all alike. The text is a part of
+ * the artefact's, which it keeps in memory: what keeps it makes a copy.
+ */
 export type HeaderCache = {
   get(encoded: string): JsonObject | undefined;
   set(encoded: string, header: JsonObject): unknown;
@@ -83,8 +86,7 @@ export function readJws(jws: string, what: string, headers?: HeaderCache, ascii:
   let header = headers?.get(headerText);
   if (header === undefined) {
     header = jsonObject(encodedText(ascii, 0, first, `${what} header`), `${what} header`);
-    // A stranger's endless header must not fill the memory that departments' are kept in.
-    if (headerText.length <= MAX_CACHED_HEADER) headers?.set(headerText, header);
+    headers?.set(headerText, header);
   }
   const text = encodedText(ascii, first + 1, second, `${what} payload`);
   const canonical = readCanonicalObject(text);

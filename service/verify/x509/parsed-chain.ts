@@ -16,7 +16,7 @@ export type ParsedChain =
     }
   | { readonly ok: false; readonly rootX5tS256: string | undefined; readonly fault: string };
 
-/** Chains by the encoded text of the header that holds them. */
+/** Chains by the encoded text of the header that holds them, which is a part of an artefact's as in `HeaderCache`. */
 export type ChainCache = {
   get(headerText: string): ParsedChain | undefined;
   set(headerText: string, chain: ParsedChain): void;

@@ -1,8 +1,12 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
 import { newSigningKey } from '../../../service/adapters/pki/certificates.ts';
 import { utf8 } from '../../../service/proof/bytes.ts';
+import { readJws } from '../../../service/verify/artefact/read-sd-jwt.ts';
 import { artefactChain, createEngineCache, planVerification, readArtefact } from '../../../service/verify/index.ts';
 import { verifyArtefact } from '../../../service/verify/index.ts';
+import { readChain } from '../../../service/verify/x509/read-chain.ts';
 import { bind, issue } from '../../support/engine/certificates.ts';
 import { demand } from '../../support/engine/cases/holder.ts';
 import { createRegion, NOW, primitives } from '../../support/engine/region.ts';
@@ -157,12 +161,42 @@ describe('a cache', () => {
   });
 
   it('keeps the headers of departments and no endless one of a stranger', () => {
-    const kept: string[] = [];
-    const headers = { get: () => undefined, set: (encoded: string) => kept.push(encoded) };
-    readArtefact(text, { headers });
+    const cache = createEngineCache();
     const endless = Buffer.from(`{"x5c":[${Array(40_000).fill('{}').join()}]}`).toString('base64url');
-    readArtefact(`${endless}.e30.AA~`, { headers });
-    expect(kept).to.deep.equal([text.split('.', 1)[0]]);
+    const kept = [text, `${endless}.e30.AA~`].map((given) => {
+      const read = readArtefact(given, cache);
+      const header = cache.headers.get(given.slice(0, given.indexOf('.')));
+      return header !== undefined && read.kind === 'certificate' && header === read.header;
+    });
+    expect(kept).to.deep.equal([true, false]);
+  });
+
+  it('keeps of an artefact no more than it is found by', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const held = (): number => {
+      collect();
+      return process.memoryUsage().heapUsed;
+    };
+    const cache = createEngineCache();
+    const x5c = artefact.kind === 'certificate' ? (artefact.header['x5c'] as string[]) : [];
+    /** 250 kB with a header of some sixty characters, each another. */
+    const large = (n: number): string => {
+      const header = Buffer.from(`{"alg":"ES256","typ":"dc+sd-jwt","number":${n + 1_000}}`).toString('base64url');
+      return Buffer.from(`${header}.e30.${'A'.repeat(250_000)}`).toString('latin1');
+    };
+    const before = held();
+    for (let n = 0; n < 60; n++) {
+      const jws = large(n);
+      const { headerText } = readJws(jws, 'certificate', cache.headers);
+      readJws(jws, 'key binding', cache.bindings);
+      expect(await readChain(primitives, headerText, x5c, cache.chains)).to.include({ ok: true });
+    }
+    const grown = held() - before;
+    for (const { get } of [cache.headers, cache.bindings, cache.chains]) {
+      expect(get(large(0).split('.', 1)[0] as string)).to.be.an('object');
+    }
+    expect(grown).to.be.below(4_000_000);
   });
 
   it('does not serve one trusted point with what was proven under another', async () => {
