@@ -1,6 +1,7 @@
 import { createPublicKey, hash, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { Primitives, Sha256 } from '../../proof/primitives.ts';
+import { isP256Point } from './p256-point.ts';
 import { fleetingDerSignature } from './signature-forms.ts';
 
 /**
@@ -20,6 +21,8 @@ const SPKI_HEAD = 'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE';
 const pemOf = (point: Buffer): string =>
   `-----BEGIN PUBLIC KEY-----\n${SPKI_HEAD}${point.toString('base64', 1)}\n-----END PUBLIC KEY-----`;
 
+const nameOf = (point: Buffer): string => point.toString('latin1');
+
 /** A public key as Node takes it: imported, or its text. */
 type Key = KeyObject | string;
 
@@ -29,22 +32,24 @@ type Key = KeyObject | string;
  * for moves to the young, and when these are many enough the old are forgotten, which costs less than an order of every
  * use.
  */
-function keyring(generation: number): (publicKey: Uint8Array) => Key {
+function keyring(generation: number): { keyOf(point: Buffer): Key; forget(point: Buffer): void } {
   let young = new Map<string, Key>();
   let old = young;
-  return (publicKey) => {
-    const point = Buffer.from(publicKey.buffer, publicKey.byteOffset, publicKey.length);
-    const name = point.toString('latin1');
-    const known = young.get(name);
-    if (typeof known === 'object') return known;
-    const before = known ?? old.get(name) ?? '';
-    const key = before === '' ? pemOf(point) : typeof before === 'string' ? createPublicKey(before) : before;
-    if (young.size >= generation) {
-      old = young;
-      young = new Map();
-    }
-    young.set(name, key);
-    return key;
+  return {
+    keyOf(point) {
+      const name = nameOf(point);
+      const known = young.get(name);
+      if (typeof known === 'object') return known;
+      const before = known ?? old.get(name) ?? '';
+      const key = before === '' ? pemOf(point) : typeof before === 'string' ? createPublicKey(before) : before;
+      if (young.size >= generation) {
+        old = young;
+        young = new Map();
+      }
+      young.set(name, key);
+      return key;
+    },
+    forget: (point) => void young.delete(nameOf(point)),
   };
 }
 
@@ -56,16 +61,20 @@ function keyring(generation: number): (publicKey: Uint8Array) => Key {
  * At least the `cachedKeys` most recently used keys are kept, imported once they come again, and at most twice as many.
  */
 export function nodePrimitives(options: { readonly cachedKeys?: number } = {}): Primitives {
-  const keyOf = keyring(options.cachedKeys ?? 2048);
+  const { keyOf, forget } = keyring(options.cachedKeys ?? 2048);
   return {
     sha256: nodeSha256,
     digest: (data) => hash('sha256', data, 'base64url'),
     verifyEs256: (publicKey, message, signature) => {
       if (signature.length !== 64 || publicKey.length !== 65 || publicKey[0] !== 4) return false;
+      const point = Buffer.from(publicKey.buffer, publicKey.byteOffset, publicKey.length);
       try {
-        return verify('sha256', message, keyOf(publicKey), fleetingDerSignature(signature));
-      } catch {
-        return false; // OpenSSL refuses the point
+        return verify('sha256', message, keyOf(point), fleetingDerSignature(signature));
+      } catch (error) {
+        // Of a key there is, OpenSSL's own trouble, which says nothing about the signature.
+        if (isP256Point(point)) throw error;
+        forget(point);
+        return false;
       }
     },
   };

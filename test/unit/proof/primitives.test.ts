@@ -85,6 +85,7 @@ for (const [name, binding] of Object.entries(bindings)) {
         key.subarray(1),
         key.subarray(0, 64),
         new Uint8Array(65),
+        new Uint8Array(65).fill(0xff).fill(4, 0, 1),
         new Uint8Array(0),
       ]) {
         expect(await verifyEs256(other, message, signature)).to.equal(false);
@@ -92,6 +93,17 @@ for (const [name, binding] of Object.entries(bindings)) {
     });
   });
 }
+
+describe('Node primitives', () => {
+  it('throw what goes wrong with a key that is one, which makes no signature false', () => {
+    const { verifyEs256 } = nodePrimitives();
+    const key = hexToBytes(vectors.keys[0] as string);
+    // OpenSSL's own trouble, as far as it can be had: it is handed no bytes.
+    for (let again = 0; again < 3; again++) {
+      expect(() => verifyEs256(key, undefined as never, new Uint8Array(64))).to.throw(TypeError);
+    }
+  });
+});
 
 describe('a signature', () => {
   it('in DER has the one form that is read back as the same r and s', () => {
