@@ -99,7 +99,8 @@ export function createChecker(options: {
   return async function* (input) {
     for await (const found of findArtefacts(input)) {
       const { path, text } = found;
-      yield isArchive(text) ? () => checkArchive(path, text) : () => checkArtefact(found);
+      // A byte order mark is white space, too.
+      yield isArchive(text) ? () => checkArchive(path, text.trim()) : () => checkArtefact(found);
     }
   };
 }

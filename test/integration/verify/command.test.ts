@@ -157,12 +157,15 @@ describe('npm run verify', () => {
     const verified = { artefact: text, evidence, trustedPoint, policy, holder: undefined, verdict };
     const { archive } = await createReceipt({ sha256: primitives.sha256, verified, issuer });
     await writeFile(join(folder, 'archive.json'), JSON.stringify(archive));
-    const { exit, out } = await command(['archive.json', '--networks', 'silent', '--signer', thumbprintOf(key)]);
-    expect(out)
-      .to.match(/status\.revoked/)
-      .and.match(/receipt\.passed/)
-      .and.match(/archived verification done again/);
-    expect(exit).to.equal(1);
+    await writeFile(join(folder, 'with-mark.json'), `\ufeff${JSON.stringify(archive)}\r\n`);
+    for (const file of ['archive.json', 'with-mark.json']) {
+      const { exit, out } = await command([file, '--networks', 'silent', '--signer', thumbprintOf(key)]);
+      expect(out)
+        .to.match(/status\.revoked/)
+        .and.match(/receipt\.passed/)
+        .and.match(/archived verification done again/);
+      expect(exit).to.equal(1);
+    }
     const other = await command(['--json', 'archive.json']);
     expect((JSON.parse(other.out) as Verdict).codes).to.deep.equal(['receipt.trustedPointUnknown']);
     expect(other.exit).to.equal(2);

@@ -63,6 +63,14 @@ describe('artefacts are found by content', () => {
     ]);
   });
 
+  it('as nothing known where one byte of a certificate is no UTF-8, alone and in an archive', async () => {
+    const damaged = utf8(text);
+    damaged[2_000] = 0xff;
+    expect(await found(damaged)).to.deep.equal([['', 'form.unrecognised']]);
+    const archive = zip([{ name: 'one', content: damaged }]);
+    expect(await found(archive)).to.deep.equal([['one', 'form.unrecognised']]);
+  });
+
   it('in a ZIP archive with a comment that looks like its end', async () => {
     const archive = zip([{ name: 'one', content: text }], 'PK\u0005\u0006 and so on, but not long enough');
     expect(await found(archive)).to.deep.equal([['one', 'certificate']]);
