@@ -56,8 +56,9 @@ function* batchesOf(all: readonly Waiting[], threads: number): Generator<Waiting
 }
 
 /**
- * Verifications on threads. A thread does the whole of each and asks this one only for what comes from outside. One that comes alone is done here; so is what comes before the threads have started, and
- * whatever a thread leaves unanswered: nothing is lost with a thread, and an error is the one that there is without it.
+ * Verifications on threads. A thread does the whole of each and asks this one only for what comes from outside. One that
+ * comes alone is done here; so is what comes before the threads have started, and whatever a thread leaves unanswered:
+ * nothing is lost with a thread, and an error is the one that there is without it.
  *
  * Threads start when several come together for the first time, and do not keep the process alive.
  */
@@ -74,7 +75,7 @@ export function createVerifyThreads(
       const { number, name, args } = question as Question;
       const given = await (sources[name] as (...args: unknown[]) => Promise<unknown>)(...args).then(
         (value) => ({ value }),
-        (error: Error) => ({ error: error.message }),
+        (error: unknown) => ({ error: error instanceof Error ? error.message : String(error) }),
       );
       return { number, time: timeNow(), ...given } satisfies Answer;
     },

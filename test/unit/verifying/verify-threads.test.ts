@@ -204,10 +204,11 @@ describe('verifications on threads', function () {
 
   it('fail with the very error of what was asked for', async () => {
     const { request, sources } = await partsOf(sound());
-    const bug = new TypeError('a bug of a source');
-    threads.enter({ ...sources, gather: () => Promise.reject(bug) });
-    const errors = await Promise.allSettled(Array.from({ length: 4 }, () => threads.verifyOfMany(request)));
-    for (const outcome of errors) expect(outcome).to.deep.include({ status: 'rejected', reason: bug });
+    for (const bug of [new TypeError('a bug of a source'), 'no error at all', undefined]) {
+      threads.enter({ ...sources, trustedPoint: () => Promise.reject(bug) });
+      const errors = await Promise.allSettled(Array.from({ length: 4 }, () => threads.verifyOfMany(request)));
+      for (const outcome of errors) expect(outcome).to.deep.include({ status: 'rejected', reason: bug });
+    }
   });
 
   it('are done all the same when a thread cannot be told what it asked for', async () => {
