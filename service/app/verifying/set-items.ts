@@ -2,6 +2,7 @@ import { splitRows } from '../../domain/bulk/split-rows.ts';
 import type { RawRow } from '../../domain/bulk/split-rows.ts';
 import { JsonRefused, parseJsonStrict } from '../../proof/strict-json.ts';
 import type { FormDefect } from '../../verify/artefact/artefact.ts';
+import { MAX_TEXT } from '../../verify/artefact/limits.ts';
 import { foundText } from '../../verify/container/find-artefacts.ts';
 import { bundleItem } from '../../verify/container/bundle.ts';
 import type { FoundArtefact } from '../../verify/container/find-artefacts.ts';
@@ -46,6 +47,14 @@ export async function* itemsOfLines(stream: AsyncIterable<Uint8Array>): AsyncGen
   let place = 0;
   for await (const piece of stream) for (const row of splitter.push(piece)) yield itemOf(row, ++place);
   for (const row of splitter.end()) yield itemOf(row, ++place);
+}
+
+/** What is longer than an artefact may be is read at once, as the defect that it is, and not held until its turn. */
+export async function* withoutTooLong(items: AsyncIterable<FoundArtefact>): AsyncGenerator<FoundArtefact> {
+  for await (const item of items) {
+    const tooLong = item.text !== undefined && item.text.length > MAX_TEXT;
+    yield tooLong ? { path: item.path, artefact: item.artefact, text: undefined } : item;
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { itemsOfLines, readWhole } from '../../app/verifying/set-items.ts';
+import { itemsOfLines, readWhole, withoutTooLong } from '../../app/verifying/set-items.ts';
 import { verifySet } from '../../app/verifying/verify-set.ts';
 import type { SetLine } from '../../app/verifying/verify-set.ts';
 import type { VerifyingRequest } from '../../app/verifying/verify-artefact.ts';
@@ -76,7 +76,7 @@ export function bindVerificationSets(deps: Deps): Pick<Services, 'verifySet'> {
           const request = { artefact: item.text, policy, asOf };
           return inMatter || order.full ? verifier.verifyOfMany(request) : verifier.verifyBriefly(request);
         },
-        found,
+        withoutTooLong(found),
         { atOnce: AT_ONCE, maxItems: limits.maxSetItems },
       );
       return linesOf(order, verdicts) as never;

@@ -2,10 +2,12 @@ import { expect } from 'chai';
 import { nodePrimitives } from '../../../service/adapters/crypto/primitives.ts';
 import { itemsOfLines } from '../../../service/app/verifying/set-items.ts';
 import { verifySet } from '../../../service/app/verifying/verify-set.ts';
+import type { VerifyingRequest } from '../../../service/app/verifying/verify-artefact.ts';
 import type { SetLine } from '../../../service/app/verifying/verify-set.ts';
 import { bindVerificationSets } from '../../../service/http/bind/verification-sets.ts';
 import type { SetOrder } from '../../../service/http/services.ts';
 import { SenderIdle } from '../../../service/ports/upload.ts';
+import { MAX_TEXT } from '../../../service/verify/artefact/limits.ts';
 import type { Verdict } from '../../../service/verify/index.ts';
 
 describe('a set of lines', () => {
@@ -38,23 +40,48 @@ describe('a set of lines', () => {
   });
 });
 
-describe('the number of sets verified at once', () => {
-  const never = () => Promise.reject(new Error('nothing is verified here'));
-  const bind = () =>
-    bindVerificationSets({
-      primitives: nodePrimitives(),
-      clock: { now: () => 1_800_000_000 },
-      production: false,
-      limits: { maxSetItems: 10, maxSetBytes: 1_000, maxSets: 1 },
-      verifier: { verifyOfMany: never, verifyBriefly: never },
-      copySupersededBy: async () => undefined,
-    });
-  async function* nothing(): AsyncGenerator<Uint8Array> {
-    yield* [];
-  }
-  const order = (gone: AbortSignal): SetOrder => ({
-    ...{ policy: 'window', asOf: undefined, full: false, lines: true, stream: nothing(), gone },
+const bindSets = (verify: (request: VerifyingRequest) => Promise<Verdict>) =>
+  bindVerificationSets({
+    primitives: nodePrimitives(),
+    clock: { now: () => 1_800_000_000 },
+    production: false,
+    limits: { maxSetItems: 10, maxSetBytes: 2_000_000, maxSets: 1 },
+    verifier: { verifyOfMany: verify, verifyBriefly: verify },
+    copySupersededBy: async () => undefined,
   });
+async function* of(text: string): AsyncGenerator<Uint8Array> {
+  yield new TextEncoder().encode(text);
+}
+const orderOf = (stream: AsyncIterable<Uint8Array>, gone: AbortSignal): SetOrder => ({
+  ...{ policy: 'window', asOf: undefined, full: false, lines: true, stream, gone },
+});
+
+describe('an item of a set', () => {
+  const items = [MAX_TEXT, MAX_TEXT + 1].map((length) => ({ artefact: 'x'.repeat(length) }));
+  const [lines, bundle] = [
+    items.map((item) => JSON.stringify(item)).join('\n'),
+    { v: 1, kind: 'artefact-bundle', items },
+  ];
+
+  for (const [name, given] of Object.entries({ line: lines, 'part of a bundle': JSON.stringify(bundle) })) {
+    it(`is not kept for its turn when it is longer than an artefact may be: a ${name}`, async () => {
+      const kept: number[] = [];
+      const { verifySet } = bindSets(async ({ artefact }) => {
+        kept.push(artefact.length);
+        return { verdict: 'undetermined', codes: ['form.unrecognised'], checks: [], notices: [], checkedAt: 0 };
+      });
+      const order = { ...orderOf(of(given), new AbortController().signal), lines: given === lines };
+      const codes: unknown[] = [];
+      for await (const line of await verifySet(order)) if ('item' in line) codes.push(line.item.codes);
+      expect(kept).to.deep.equal([MAX_TEXT]);
+      expect(codes).to.deep.equal([['form.unrecognised'], ['form.tooLarge']]);
+    });
+  }
+});
+
+describe('the number of sets verified at once', () => {
+  const bind = () => bindSets(() => Promise.reject(new Error('nothing is verified here')));
+  const order = (gone: AbortSignal): SetOrder => orderOf(of(''), gone);
   const outcome = ({ verifySet }: ReturnType<typeof bind>, gone: AbortSignal): Promise<string> =>
     verifySet(order(gone)).then(
       () => 'taken',
