@@ -18,7 +18,7 @@ export type ChunkParts = { task: SealTask; listFrom: number; sealed: SealedRows 
 /** A chunk that only has to be committed; `parts` is absent when no row of it becomes a certificate. */
 export type PreparedChunk = { choice: Chosen; parts?: ChunkParts };
 
-export const lookupOf = ({ good }: CheckedRows, at: number): Uint8Array =>
+const lookupOf = ({ good }: CheckedRows, at: number): Uint8Array =>
   good.lookups.subarray(at * LOOKUP_BYTES, (at + 1) * LOOKUP_BYTES);
 
 /** The people and natural keys that a chunk's rows name: chunks that share none can be prepared side by side. */

@@ -1,6 +1,5 @@
 import type { Artefact } from '../artefact/artefact.ts';
 import { readArtefact } from '../artefact/read-artefact.ts';
-import type { HeaderCache } from '../artefact/read-sd-jwt.ts';
 import { decodeUtf8 } from '../artefact/strict-json.ts';
 import { isBundle, MAX_BUNDLE, NotBundle, readBundle } from './bundle.ts';
 import { embeddedFiles, isPdf } from './pdf.ts';
@@ -16,8 +15,6 @@ const BRACE = 0x7b;
  */
 export type FoundArtefact = { readonly path: string; readonly artefact: Artefact; readonly text: string | undefined };
 
-type Cache = { readonly headers: HeaderCache };
-
 function unrecognised(path: string, detail: string): FoundArtefact {
   return { path, artefact: { kind: 'defective', code: 'form.unrecognised', detail }, text: undefined };
 }
@@ -27,28 +24,28 @@ function malformed(path: string, detail: string): FoundArtefact {
 }
 
 /** A text in which an artefact is to be found. */
-export function foundText(path: string, text: string, cache?: Cache): FoundArtefact {
+export function foundText(path: string, text: string): FoundArtefact {
   let read: Artefact | undefined;
   return {
     ...{ path, text },
     get artefact() {
-      return (read ??= readArtefact(text, cache));
+      return (read ??= readArtefact(text));
     },
   };
 }
 
-function found(path: string, bytes: Uint8Array, cache: Cache | undefined): FoundArtefact {
+function found(path: string, bytes: Uint8Array): FoundArtefact {
   const text = bytes.length <= MAX_KEPT ? decodeUtf8(bytes) : undefined;
-  return text === undefined ? { path, text, artefact: readArtefact(bytes) } : foundText(path, text, cache);
+  return text === undefined ? { path, text, artefact: readArtefact(bytes) } : foundText(path, text);
 }
 
 /** What a bundle's text or file holds; undefined when it is none. Items are named below the file's own path. */
-function inBundle(path: string, text: string, cache: Cache | undefined): FoundArtefact[] | undefined {
+function inBundle(path: string, text: string): FoundArtefact[] | undefined {
   if (!isBundle(text)) return undefined;
   const below = (name: string): string => (path === '' ? name : `${path}!${name}`);
   try {
     const items = readBundle(text).map(({ name, text: artefact, why = '' }) =>
-      artefact === undefined ? malformed(below(name), why) : foundText(below(name), artefact, cache),
+      artefact === undefined ? malformed(below(name), why) : foundText(below(name), artefact),
     );
     return items.length > 0 ? items : [unrecognised(path, 'bundle without artefacts')];
   } catch (error) {
@@ -63,17 +60,17 @@ function asText(bytes: Uint8Array): string | undefined {
   return first === BRACE && bytes.length <= MAX_BUNDLE ? new TextDecoder().decode(bytes) : undefined;
 }
 
-function* inFile(path: string, bytes: Uint8Array, cache: Cache | undefined): Generator<FoundArtefact> {
+function* inFile(path: string, bytes: Uint8Array): Generator<FoundArtefact> {
   const text = asText(bytes);
-  const bundle = text === undefined ? undefined : inBundle(path, text, cache);
-  if (bundle === undefined) yield found(path, bytes, cache);
+  const bundle = text === undefined ? undefined : inBundle(path, text);
+  if (bundle === undefined) yield found(path, bytes);
   else yield* bundle;
 }
 
-async function inPdf(path: string, bytes: Uint8Array<ArrayBuffer>, cache: Cache | undefined): Promise<FoundArtefact> {
+async function inPdf(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<FoundArtefact> {
   let other: FoundArtefact | undefined;
   for await (const file of embeddedFiles(bytes)) {
-    const one = found(path, file, cache);
+    const one = found(path, file);
     if (one.artefact.kind !== 'defective') return one;
     // A damaged certificate says more than an attachment of another kind.
     if (other === undefined || one.artefact.code !== 'form.unrecognised') other = one;
@@ -81,14 +78,14 @@ async function inPdf(path: string, bytes: Uint8Array<ArrayBuffer>, cache: Cache 
   return other ?? unrecognised(path, 'PDF without an embedded certificate');
 }
 
-async function* inZip(bytes: Uint8Array<ArrayBuffer>, cache: Cache | undefined): AsyncGenerator<FoundArtefact> {
+async function* inZip(bytes: Uint8Array<ArrayBuffer>): AsyncGenerator<FoundArtefact> {
   let count = 0;
   try {
     for await (const { name, bytes: content, why = '' } of readZip(bytes)) {
       count++;
       if (content === undefined) yield unrecognised(name, why);
-      else if (isPdf(content)) yield await inPdf(name, content as Uint8Array<ArrayBuffer>, cache);
-      else yield* inFile(name, content, cache);
+      else if (isPdf(content)) yield await inPdf(name, content as Uint8Array<ArrayBuffer>);
+      else yield* inFile(name, content);
     }
   } catch (error) {
     if (!(error instanceof NotZip)) throw error;
@@ -100,18 +97,18 @@ async function* inZip(bytes: Uint8Array<ArrayBuffer>, cache: Cache | undefined):
 
 /**
  * All artefacts in what was handed in, recognised by content: a ZIP archive of many, a JSON bundle of several, a PDF with
- * an embedded certificate, or one artefact as `readArtefact` reads it. Yields one at a time, at least one, and never throws on input: what cannot
- * be read is a `DefectiveArtefact` in its place, so that one bad item never sinks the others.
+ * an embedded certificate, or one artefact as `readArtefact` reads it. Yields one at a time, at least one, and never throws
+ * on input: what cannot be read is a `DefectiveArtefact` in its place, so that one bad item never sinks the others.
  */
-export async function* findArtefacts(input: string | Uint8Array, cache?: Cache): AsyncGenerator<FoundArtefact> {
+export async function* findArtefacts(input: string | Uint8Array): AsyncGenerator<FoundArtefact> {
   if (typeof input === 'string') {
-    const bundle = inBundle('', input, cache);
-    if (bundle === undefined) yield foundText('', input, cache);
+    const bundle = inBundle('', input);
+    if (bundle === undefined) yield foundText('', input);
     else yield* bundle;
     return;
   }
   const bytes = input as Uint8Array<ArrayBuffer>;
-  if (isZip(bytes)) yield* inZip(bytes, cache);
-  else if (isPdf(bytes)) yield await inPdf('', bytes, cache);
-  else yield* inFile('', bytes, cache);
+  if (isZip(bytes)) yield* inZip(bytes);
+  else if (isPdf(bytes)) yield await inPdf('', bytes);
+  else yield* inFile('', bytes);
 }

@@ -18,8 +18,15 @@ const MAX_MATTER = 100;
 export async function* readFiles(files: readonly File[]): AsyncGenerator<FoundArtefact> {
   for (const file of files) {
     const bytes = new Uint8Array(await file.arrayBuffer());
-    for await (const { path, ...found } of findArtefacts(bytes)) {
-      yield { ...found, path: path === '' ? file.name : `${file.name}!${path}` };
+    for await (const found of findArtefacts(bytes)) {
+      yield {
+        path: found.path === '' ? file.name : `${file.name}!${found.path}`,
+        text: found.text,
+        // Read from the text when it is asked for.
+        get artefact() {
+          return found.artefact;
+        },
+      };
     }
   }
 }
