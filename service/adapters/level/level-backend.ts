@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Level } from 'level';
@@ -7,8 +8,8 @@ import { writeOnceTables } from '../../ports/tables.ts';
 import type { Backend } from './backend.ts';
 
 type Db = Level<Uint8Array, Uint8Array>;
-/** `texts` has the tables that are written once, `rows` all others. */
-type Engines = { rows: Db; texts: Db };
+/** `texts` has the tables that are written once, `rows` all others; a folder that did not come with both has no texts. */
+type Engines = { rows: Db; texts: Db | undefined };
 
 const MIB = 1024 * 1024;
 /** What is sealed does not compress. Open files are mapped into memory, 64 of them at least: small ones keep that bounded. */
@@ -31,7 +32,12 @@ async function openDb(folder: string, options: (typeof ENGINE)['rows']): Promise
 async function openEngines(folder: string): Promise<Engines> {
   const rows = await openDb(folder, ENGINE.rows);
   try {
-    return { rows, texts: await openDb(join(folder, 'texts'), ENGINE.texts) };
+    const own = join(folder, 'texts');
+    const isNew = (await rows.keys({ limit: 1 }).all()).length === 0;
+    if (isNew) await makeFolder(own);
+    // Made with the rows and never after them: texts that are missing must not look like an engine without any.
+    const texts = isNew || existsSync(join(own, 'CURRENT')) ? await openDb(own, ENGINE.texts) : undefined;
+    return { rows, texts };
   } catch (error) {
     await rows.close();
     throw error;
@@ -41,6 +47,7 @@ async function openEngines(folder: string): Promise<Engines> {
 const isText = (key: Uint8Array): boolean => writeOnceTables.has(tableOf(key));
 
 function unavailable(error: unknown, folder: string): StoreUnavailable {
+  if (error instanceof StoreUnavailable) return error;
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const locked = (cause as { code?: string } | undefined)?.code === 'LEVEL_LOCKED';
   const what = locked ? 'another program has the store open' : cause instanceof Error ? cause.message : String(cause);
@@ -75,6 +82,11 @@ export function createLevelBackend(folder: string): Backend {
     if (!engines) throw new StoreUnavailable(`${folder}: not open`);
     return engines;
   };
+  const textsOf = ({ texts }: Engines): Db => {
+    if (!texts) throw new StoreUnavailable(`${folder}: its folder "texts" is missing; restore both together`);
+    return texts;
+  };
+  const engineOf = (both: Engines, key: Uint8Array): Db => (isText(key) ? textsOf(both) : both.rows);
   const using = async <T>(work: (engines: Engines) => Promise<T>): Promise<T> => {
     const both = opened();
     try {
@@ -84,7 +96,7 @@ export function createLevelBackend(folder: string): Backend {
     }
   };
   const close = async (): Promise<void> => {
-    await Promise.all([engines?.rows.close(), engines?.texts.close()]);
+    await Promise.all([engines?.rows.close(), engines?.texts?.close()]);
     engines = undefined;
   };
   return {
@@ -97,18 +109,18 @@ export function createLevelBackend(folder: string): Backend {
         throw unavailable(error, folder);
       }
     },
-    get: (key) => using(({ rows, texts }) => (isText(key) ? texts : rows).get(key)),
+    get: (key) => using((both) => engineOf(both, key).get(key)),
     getMany: (keys) =>
-      using(({ rows, texts }) =>
-        keys.some(isText) ? Promise.all(keys.map((key) => (isText(key) ? texts : rows).get(key))) : rows.getMany(keys),
+      using((both) =>
+        keys.some(isText) ? Promise.all(keys.map((key) => engineOf(both, key).get(key))) : both.rows.getMany(keys),
       ),
     write: (operations) =>
-      using(async ({ rows, texts }) => {
+      using(async (both) => {
         // Operation by operation, so that those of a large batch never are all alive at once.
-        const batch = rows.batch();
+        const batch = both.rows.batch();
         let before: typeof batch | undefined;
         for (const [key, value] of operations) {
-          const part = isText(key) ? (before ??= texts.batch()) : batch;
+          const part = isText(key) ? (before ??= textsOf(both).batch()) : batch;
           if (value === undefined) part.del(key);
           else part.put(key, value);
         }
@@ -116,9 +128,9 @@ export function createLevelBackend(folder: string): Backend {
         await batch.write({ sync: true });
       }),
     async *entries(range) {
-      const { rows, texts } = opened();
+      const both = opened();
       try {
-        yield* (isText(range.gte) ? texts : rows).iterator(range);
+        yield* engineOf(both, range.gte).iterator(range);
       } catch (error) {
         throw unavailable(error, folder);
       }

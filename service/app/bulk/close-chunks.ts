@@ -116,7 +116,7 @@ export async function closeChunks(
     const batches = ofDepartment.flatMap((group) => inBatches(group, limits.batchSize));
     const taken = batches.slice(0, limits.batchesPerTransaction);
     left ||= taken.length < batches.length;
-    await closeDepartment(deps, department, taken);
+    if (taken.length > 0) await closeDepartment(deps, department, taken);
   }
   return left;
 }

@@ -5,6 +5,7 @@ import { decodePacked, itemOf } from '../../domain/bulk/packed.ts';
 import { typeUri } from '../../domain/region-data.ts';
 import { statusClaim } from '../../domain/status-list.ts';
 import type { StatusClaim } from '../../domain/status-list.ts';
+import { StoreUnavailable } from '../../ports/store.ts';
 import { certificateType } from '../issuing/deps.ts';
 import type { IssuingDeps } from '../issuing/deps.ts';
 import { idOf, personOf } from './row-place.ts';
@@ -20,14 +21,19 @@ export type RebuiltRow = {
   committed: CommittedInstance;
 };
 
-/** The sealed texts of a chunk's rows; those of an unknown chunk are empty. */
+/**
+ * The sealed texts of a chunk's accepted rows.
+ *
+ * @throws StoreUnavailable when they are not in the store: no row may be taken for one whose person was erased
+ */
 export async function chunkTexts(
   { store }: Pick<IssuingDeps, 'store'>,
   chunk: ChunkPlace,
 ): Promise<(index: number) => Uint8Array> {
   const stored = await store.get<Uint8Array>(chunkTextsKey(chunk));
-  const texts = stored && decodePacked(stored);
-  return (index) => (texts && index < texts.ends.length ? itemOf(texts, index) : new Uint8Array(0));
+  if (stored === undefined) throw new StoreUnavailable(`no texts of rows ${chunk.from} and on of ${chunk.batch}`);
+  const texts = decodePacked(stored);
+  return (index) => itemOf(texts, index);
 }
 
 /** The licence of a chunk's row. */

@@ -28,8 +28,9 @@ export function createGasBudget({ writer, clock }: { writer: Pick<ChainWriter, '
       if (clock.now() - askedAt >= KEPT_SECONDS) {
         askedAt = clock.now();
         const blockGas = await writer.gasLimit().catch(() => undefined);
-        if (blockGas === undefined) askedAt = -Infinity;
-        else budget = Math.min(blockGas / 2, TRANSACTION_GAS_CAP);
+        // The node's word only: what is no number of gas is no answer.
+        if (blockGas !== undefined && blockGas > 0) budget = Math.min(blockGas / 2, TRANSACTION_GAS_CAP);
+        else askedAt = -Infinity;
       }
       return Math.max(1, Math.floor((budget - EXTRA) / FACTOR / gasEach));
     },

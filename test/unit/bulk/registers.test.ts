@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { chunkTexts } from '../../../service/app/bulk/rebuild-rows.ts';
+import { StoreUnavailable } from '../../../service/ports/store.ts';
 import { canonicalJson } from '../../../service/proof/canonical-json.ts';
 import { openBulk } from '../../support/bulk/bulk-service.ts';
 import type { Bulk } from '../../support/bulk/bulk-service.ts';
@@ -73,5 +75,14 @@ describe('A register of many rows', () => {
       'row.malformed ',
       'duplicate',
     ]);
+  });
+
+  it('takes no row for one whose person was erased when its texts are not in the store', async () => {
+    const { batch } = await bulk.send(register(3));
+    await bulk.settled(batch.id);
+    const { store } = bulk.deps;
+    const without = { ...store, get: async () => undefined };
+    const trouble = await chunkTexts({ store: without }, { batch: batch.id, from: 0 }).catch((error: unknown) => error);
+    expect(trouble).to.be.instanceOf(StoreUnavailable);
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -59,6 +59,7 @@ describe('a store on LevelDB', () => {
     const db = new Level<Uint8Array, string>(folder, { keyEncoding: 'view' });
     expect(await db.iterator().all()).to.have.length(1);
     await db.close();
+    expect(existsSync(join(folder, 'texts')), 'nothing is put beside it').to.equal(false);
   });
 
   it('that holds data but no format is refused', async () => {
@@ -111,6 +112,24 @@ describe('a store on LevelDB', () => {
       expect(refused).to.be.instanceOf(TypeError);
       expect(await store.get(TEXT)).to.deep.equal(text('text'));
       await store.close();
+    });
+
+    it('is refused without their folder, and opens when it is there again', async () => {
+      const store = await openLevelStore(folder, clock);
+      await store.commit({
+        put: [
+          [KEY, 'row'],
+          [TEXT, text('text')],
+        ],
+      });
+      await store.close();
+      renameSync(join(folder, 'texts'), join(folder, 'elsewhere'));
+      expect(await codeOf(openLevelStore(folder, clock))).to.equal('store.unavailable');
+      expect(existsSync(join(folder, 'texts'))).to.equal(false);
+      renameSync(join(folder, 'elsewhere'), join(folder, 'texts'));
+      const again = await openLevelStore(folder, clock);
+      expect(await again.getMany([KEY, TEXT])).to.deep.equal(['row', text('text')]);
+      await again.close();
     });
 
     it('is not open when their engine does not open, and opens when it does', async () => {

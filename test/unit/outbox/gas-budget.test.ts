@@ -63,6 +63,13 @@ describe('What a transaction may take', () => {
     expect(await items(70_000)).to.be.below(first);
   });
 
+  it('is not what a node says that is no number', async () => {
+    for (const odd of [NaN, 0, -1]) {
+      blockGas = odd;
+      expect(await budget().items(50_000)).to.be.within(200, 300);
+    }
+  });
+
   it('is the cap for a chain that never answered', async () => {
     blockGas = undefined;
     const each = 50_000;
