@@ -27,6 +27,11 @@ export function leafHash(sha256: Sha256, data: Uint8Array): Uint8Array {
   return sha256(leafInput);
 }
 
+/** Hashes into places of one piece of memory, without memory of its own for each where the primitive can. */
+export function hashingInto(sha256: Sha256, target: Uint8Array): (data: Uint8Array, at: number) => void {
+  return sha256.into?.(target) ?? ((data, at) => target.set(sha256(data), at));
+}
+
 const NODE_INPUT = new Uint8Array(1 + 2 * HASH);
 NODE_INPUT[0] = 1;
 
@@ -63,13 +68,14 @@ export function levelSizes(size: number): number[] {
  * the RFC's tree without recursion.
  */
 function hashLevels(sha256: Sha256, hashes: Uint8Array, levels: readonly number[]): void {
+  const put = hashingInto(sha256, hashes);
   let from = 0;
   let to = (levels[0] as number) * HASH;
   for (const size of levels.slice(0, -1)) {
     const end = from + size * HASH;
     for (; from + HASH < end; from += 2 * HASH, to += HASH) {
-      NODE_INPUT.set(hashes.subarray(from, from + 2 * HASH), 1);
-      hashes.set(sha256(NODE_INPUT), to);
+      NODE_INPUT.set(new Uint8Array(hashes.buffer, from, 2 * HASH), 1);
+      put(NODE_INPUT, to);
     }
     if (from === end) continue;
     hashes.copyWithin(to, from, end);
@@ -84,8 +90,8 @@ function hashLevels(sha256: Sha256, hashes: Uint8Array, levels: readonly number[
  * @see RFC 9162 section 2.1.1
  * @throws RangeError
  */
-export function merkleTree(sha256: Sha256, leafHashes: Uint8Array): MerkleTree {
-  const size = leafHashes.length / HASH;
+export function merkleTree(sha256: Sha256, leaves: Uint8Array): MerkleTree {
+  const size = leaves.length / HASH;
   if (!Number.isInteger(size)) throw new RangeError('hashes have 32 bytes');
   if (size > MAX_SIZE) throw new RangeError('too many leaves');
   const levels = levelSizes(size);
@@ -93,22 +99,28 @@ export function merkleTree(sha256: Sha256, leafHashes: Uint8Array): MerkleTree {
   const count = (starts.at(-1) as number) + (levels.at(-1) as number);
   // One object for the garbage collector; views of single hashes are made when a proof needs them.
   const hashes = new Uint8Array(count * HASH);
-  hashes.set(leafHashes);
+  hashes.set(leaves);
   hashLevels(sha256, hashes, levels);
-  const views = new Array<Uint8Array | undefined>(count);
-  const hashAt = (depth: number, place: number): Uint8Array => {
-    const at = (starts[depth] as number) + place;
-    return (views[at] ??= hashes.subarray(at * HASH, (at + 1) * HASH));
-  };
+  const hashAt = (depth: number, place: number): Uint8Array =>
+    new Uint8Array(hashes.buffer, ((starts[depth] as number) + place) * HASH, HASH);
 
+  // Proofs of neighbours share most of their hashes: of the last one only what is below the paths' meeting is made anew.
+  let last = 0;
+  let missing = 0;
+  const siblings = new Array<Uint8Array | undefined>(levels.length - 1).fill(NODE_INPUT);
+  const turn = (depth: number, sibling: number): void => {
+    if (siblings[depth] === undefined) missing -= 1;
+    const isThere = sibling < (levels[depth] as number);
+    if (!isThere) missing += 1;
+    siblings[depth] = isThere ? hashAt(depth, sibling) : undefined;
+  };
+  for (let depth = 0; depth < siblings.length; depth++) turn(depth, 1);
   const proof = (index: number): Uint8Array[] => {
     if (!integer(index, 0, size - 1)) throw new RangeError(`no leaf ${index} in a tree of ${size}`);
-    const path: Uint8Array[] = [];
-    for (let depth = 0; depth < levels.length - 1; depth++) {
-      const sibling = (index >>> depth) ^ 1;
-      if (sibling < (levels[depth] as number)) path.push(hashAt(depth, sibling));
-    }
-    return path;
+    for (let depth = 31 - Math.clz32(index ^ last); depth >= 0; depth--) turn(depth, (index >>> depth) ^ 1);
+    last = index;
+    const path = siblings.slice() as Uint8Array[];
+    return missing === 0 ? path : path.filter((hash) => hash !== undefined);
   };
 
   /** Hash of the subtree over the leaves from..to, which the RFC's splits only cut at whole subtrees. */

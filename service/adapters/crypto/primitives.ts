@@ -15,6 +15,11 @@ export const nodeSha256: Sha256 = (data) => {
   return bytes;
 };
 
+nodeSha256.into = ({ buffer, byteOffset, length }) => {
+  const target = Buffer.from(buffer, byteOffset, length);
+  return (data, at) => void target.write(hash('sha256', data, 'binary'), at, 'latin1');
+};
+
 /** Base64 of a SubjectPublicKeyInfo of P-256 as far as the 0x04 of an uncompressed point: 27 bytes. */
 const SPKI_HEAD = 'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE';
 

@@ -11,6 +11,7 @@ import { PERSON_BYTES, SEED_BYTES } from '../../ports/person-vault.ts';
 import { KNOWN_PERSON, NEW_PERSON } from '../../ports/workshop.ts';
 import type { SealedRows, SealTask } from '../../ports/workshop.ts';
 import { CERTIFICATE_LEAF_PREFIX } from '../../proof/certificate.ts';
+import { hashingInto } from '../../proof/merkle-tree.ts';
 import { pooledRandom } from '../crypto/pooled-random.ts';
 import { nodeSha256 } from '../crypto/primitives.ts';
 import { SEAL_BYTES, sealBytes } from '../vault/seal.ts';
@@ -66,6 +67,7 @@ export function sealRows(keys: VaultKeys, task: SealTask): SealedRows {
   const count = task.persons.length;
   const ids = new Uint8Array(count * TAIL_BYTES);
   const leaves = new Uint8Array(count * LEAF_BYTES);
+  const putLeaf = hashingInto(nodeSha256, leaves);
   const persons = new Uint8Array(count * PERSON_BYTES);
   const seeds: Uint8Array[] = [];
   const personOf = createPeople(keys, task, seeds);
@@ -86,7 +88,7 @@ export function sealRows(keys: VaultKeys, task: SealTask): SealedRows {
     };
     const { payload } = committedRow(nodeSha256, base, type, content, { salts, x5tS256, digestText });
     const parts = partedPayload(payload).map((part) => payloads.addText(part)) as PayloadParts<Uint8Array>;
-    leaves.set(nodeSha256(leafInput(parts)), row * LEAF_BYTES);
+    putLeaf(leafInput(parts), row * LEAF_BYTES);
     const tail = rowIdTail(pooledRandom(TAIL_BYTES));
     ids.set(tail, row * TAIL_BYTES);
     sealed.addBytes(sealBytes(person.key, `row/${rowId(time, row, tail)}`, keptOf(itemOf(texts, at), salts)));
