@@ -8,7 +8,7 @@ import { createStore } from '../../../service/adapters/level/store.ts';
 import { encodeKey } from '../../../service/ports/store-key.ts';
 import { tables } from '../../../service/ports/tables.ts';
 import { StoreUnavailable } from '../../../service/ports/store.ts';
-import type { NewEvent, Store, StoreKey } from '../../../service/ports/store.ts';
+import type { Commit, NewEvent, Store, StoreKey } from '../../../service/ports/store.ts';
 import { behavesLikeAStore, codeOf } from '../../ports/store.behavior.ts';
 import { createMemoryDisk } from '../../support/memory-backend.ts';
 
@@ -70,15 +70,16 @@ describe('a store on LevelDB', () => {
   describe('with texts that are written once', () => {
     const TEXT: StoreKey = [tables.issueChunkTexts, new Uint8Array(16), 0];
     const text = (value: string): Uint8Array => Buffer.from(value);
+    const ROW_AND_TEXT: Commit = {
+      put: [
+        [KEY, 'row'],
+        [TEXT, text('text')],
+      ],
+    };
 
     it('keeps them in an engine of their own, together with what is committed beside them', async () => {
       const store = await openLevelStore(folder, clock);
-      await store.commit({
-        put: [
-          [KEY, 'row'],
-          [TEXT, text('text')],
-        ],
-      });
+      await store.commit(ROW_AND_TEXT);
       await store.close();
       const texts = new Level<Uint8Array, string>(join(folder, 'texts'), { keyEncoding: 'view' });
       expect(await texts.values().all()).to.deep.equal(['text']);
@@ -116,12 +117,7 @@ describe('a store on LevelDB', () => {
 
     it('is refused without their folder, and opens when it is there again', async () => {
       const store = await openLevelStore(folder, clock);
-      await store.commit({
-        put: [
-          [KEY, 'row'],
-          [TEXT, text('text')],
-        ],
-      });
+      await store.commit(ROW_AND_TEXT);
       await store.close();
       renameSync(join(folder, 'texts'), join(folder, 'elsewhere'));
       expect(await codeOf(openLevelStore(folder, clock))).to.equal('store.unavailable');
